@@ -22,6 +22,9 @@ from casebook.cli.streams import print_no_more, said_of_no_room, speak_whole
 from casebook.core.english import cut_lines, plain_lines
 from casebook.core.errors import CasebookError
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""Before numpy is imported: its threads for linear algebra, of which there is little here, keep a
+processor busy while they wait for their first work."""
 COMMANDS = {
     "demo": (
         "casebook.cli.upkeep.demo:demo",

@@ -30,6 +30,9 @@ class OutOfOrder(Exception):
     ``mark`` is the ping's, and ``device`` whose it is.
     """
 
+    lot = 0
+    """How many lots of pings a meter had worked through when it came to this one's."""
+
     def __init__(self, mark: int, device: int) -> None:
         super().__init__(f"ping {mark} is earlier than what its device has told before")
         self.mark, self.device = mark, device
@@ -83,7 +86,9 @@ class Steps:
         seconds = _since(block.at, block, trail.at[who])
         east = _since(block.x, block, trail.x[who])
         north = _since(block.y, block, trail.y[who])
-        return cls(seconds, east, north, east**2 + north**2)
+        leg = np.square(east)
+        leg += np.square(north)
+        return cls(seconds, east, north, leg)
 
 
 class Trail:

@@ -55,10 +55,8 @@ class Leaps:
         fast = np.flatnonzero(leg > (FASTEST * steps.seconds.min()) ** 2.0)
         fast = fast[leg[fast] > (FASTEST * steps.seconds[fast]) ** 2.0]
         self._note_fast(block.mark[fast])
-        leaps = np.flatnonzero(leg > APART**2)
-        leaps = leaps[leg[leaps] > (LEAP * steps.seconds[leaps]) ** 2]
-        leapt = np.zeros(len(block), bool)
-        leapt[leaps] = True
+        most = np.square(LEAP * steps.seconds)
+        leapt = leg > np.maximum(most, APART**2, out=most)
         both = self._there_and_back(block, steps, leapt, trail)
         if len(both):
             came_by = earlier(leg, both, block, trail.leg)

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
@@ -24,6 +25,8 @@ from geo.dosage.rule import Rule
 
 TOGETHER = 1 << 20
 """Pings that are put in order together."""
+_UNDER_WAY = 3
+"""Lots of so many that may wait for the threads, so that these needn't wait for the reading."""
 
 
 class Meter:
@@ -49,10 +52,10 @@ class Meter:
         number, of = share
         numbers = range(number, of * LANES, of)
         self._lanes = [Lane(lane, of * LANES, outlines, rule) for lane in numbers]
-        self._threads = ThreadPoolExecutor(LANES, "dosage")
-        self._under_way: list[Future[None]] = []
+        self._threads = [ThreadPoolExecutor(1, "dosage") for _ in self._lanes]
+        self._under_way: deque[list[Future[None]]] = deque()
         self._waiting: list[Columns] = []
-        self._waits = self._taken = 0
+        self._waits = self._taken = self._settled = 0
 
     def add(self, device: Ints, at: Ints, x: Floats, y: Floats, mark: Ints | None = None) -> None:
         """Take pings in: columns of one length.
@@ -61,8 +64,8 @@ class Meter:
         are finite, in the system that the outlines are for. ``mark`` is whatever number the caller
         knows a ping by, by default how many came before it: a visit has that of its first ping.
 
-        Raises :class:`geo.dosage.block.OutOfOrder`, as :meth:`dose` does, for a ping that came
-        before these: of several at once for that of the least device.
+        Raises :class:`geo.dosage.block.OutOfOrder`, as :meth:`settle` and :meth:`dose` do, for a
+        ping that came before these: of several put in order together for that of the least device.
         """
         if mark is None:
             mark = np.arange(self._taken, self._taken + len(at))
@@ -76,29 +79,42 @@ class Meter:
     def dose(self) -> Dose:
         """What all the pings amount to; the meter takes no more."""
         self._work()
-        self._settle()
-        with self._threads:
-            return side_by_side(list(self._threads.map(Lane.dose, self._lanes)))
+        self.settle()
+        due = [
+            thread.submit(lane.dose)
+            for thread, lane in zip(self._threads, self._lanes, strict=True)
+        ]
+        for thread in self._threads:
+            thread.shutdown()
+        return side_by_side([each.result() for each in due])
 
     def _work(self) -> None:
         """Have the pings that wait turned into stints and ways past."""
         if not self._waits:
             return
-        self._settle()
+        self.settle(_UNDER_WAY - 1)
         waiting, self._waiting, self._waits = self._waiting, [], 0
-        self._under_way = [self._threads.submit(lane.work, waiting) for lane in self._lanes]
+        self._under_way.append(
+            [
+                thread.submit(lane.work, waiting)
+                for thread, lane in zip(self._threads, self._lanes, strict=True)
+            ]
+        )
 
-    def _settle(self) -> None:
-        """Wait for the pings that are being worked on."""
-        under_way, self._under_way = self._under_way, []
-        late = []
-        for work in under_way:
-            try:
-                work.result()
-            except OutOfOrder as error:
-                late.append(error)
-        if late:
-            raise min(late, key=lambda error: error.device)
+    def settle(self, most: int = 0) -> None:
+        """Wait until threads have at most so many lots of pings to work through."""
+        while len(self._under_way) > most:
+            late = []
+            for work in self._under_way.popleft():
+                try:
+                    work.result()
+                except OutOfOrder as error:
+                    late.append(error)
+            if late:
+                first = min(late, key=lambda error: error.device)
+                first.lot = self._settled
+                raise first
+            self._settled += 1
 
 
 def measure(

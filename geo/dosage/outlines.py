@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property, partial
 from threading import Lock
 
 import numpy as np
@@ -59,8 +62,10 @@ class Outlines:
         self._moved = crs if degrees and laid_out is None else None
         self.edges, self._plane = laid_out or (edges_of(polygons), Plane())
         self._as_it_comes = self._plane.across == self._plane.up == 1
-        self._index = PolygonIndex(polygons, crs=crs, points=WGS84 if laid_out else crs)
-        self._grid, self._distances, self._sole = _cells(self.edges, self._plane.safe)
+        index = partial(PolygonIndex, polygons, crs=crs, points=WGS84 if laid_out else crs)
+        beside = ThreadPoolExecutor(1, "outlines")
+        self._due = beside.submit(_Nearness.of, self.edges, self._plane.safe, index)
+        beside.shutdown(wait=False)
         self.east, self.north = self.edges.x2 - self.edges.x1, self.edges.y2 - self.edges.y1
         self.first = np.searchsorted(self.edges.polygon, np.arange(number + 1))
         self._boxes = _boxes(self.edges, self.first) if number else [np.zeros(0)] * 4
@@ -68,10 +73,15 @@ class Outlines:
         self._tree: shapely.STRtree | None = None
         self._planting = Lock()
 
+    @cached_property
+    def _cells(self) -> _Nearness:
+        """They are made while whoever made the outlines reads the first pings."""
+        return self._due.result()
+
     @property
     def cell(self) -> float:
         """The metres across of the cells that distances are told in."""
-        return self._grid.size
+        return self._cells.grid.size
 
     def plane(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Pings in the plane of the edges: metres, or within some per cent of them."""
@@ -86,12 +96,13 @@ class Outlines:
 
         Never more than there are, and never more than :data:`FAR`.
         """
-        return self._distances.take(cell)
+        return self._cells.distances.take(cell)
 
     def cells(self, x: Floats, y: Floats) -> Ints:
         """The cell that each point of the plane lies in."""
-        cell = np.multiply(self._grid.rows(y), self._grid.across, dtype=np.intp)
-        cell += self._grid.columns(x)
+        grid = self._cells.grid
+        cell = np.multiply(grid.rows(y), grid.across, dtype=np.intp)
+        cell += grid.columns(x)
         return cell
 
     def places(self, cell: Ints, at: Ints) -> Codes:
@@ -100,7 +111,7 @@ class Outlines:
         :data:`geo.dosage.block.NOWHERE` for what lies in none, :data:`UNSURE` where an edge or
         another outline comes near.
         """
-        place = self._sole.take(cell)
+        place = self._cells.sole.take(cell)
         if not self._always:
             inside = np.flatnonzero(place >= 0)
             place[inside[~self.in_force(place[inside], at[inside])]] = NOWHERE
@@ -112,7 +123,7 @@ class Outlines:
         """Pairs of (outline, ping) where a ping of the plane lies in or on one in force then."""
         if not self._as_it_comes:
             x, y = x / self._plane.across, y / self._plane.up
-        pairs = list(self._index.found(x, y))
+        pairs = list(self._cells.index.found(x, y))
         if not pairs:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         outline, ping = (np.concatenate(column) for column in zip(*pairs, strict=True))
@@ -178,6 +189,23 @@ def _slants(edges: Edges, first: Ints) -> list[tuple[Floats, Floats]]:
     """The least and most of x + y, and of x − y, of each polygon."""
     begin, corners = first[:-1], (edges.x1 + edges.y1, edges.x1 - edges.y1)
     return [(np.minimum.reduceat(c, begin), np.maximum.reduceat(c, begin)) for c in corners]
+
+
+@dataclass(frozen=True)
+class _Nearness:
+    """How points are told to lie in or near outlines at a glance, and else for sure."""
+
+    grid: CellGrid
+    distances: Small
+    """For each cell how many lie between it and the nearest outline."""
+    sole: Codes
+    """For each cell the one outline that all of it lies in, 2 m off every edge."""
+    index: PolygonIndex
+
+    @classmethod
+    def of(cls, edges: Edges, safe: float, index: Callable[[], PolygonIndex]) -> _Nearness:
+        """Those of the outlines with these edges; ``safe`` is as a plane has it."""
+        return cls(*_cells(edges, safe), index())
 
 
 def _cells(edges: Edges, safe: float) -> tuple[CellGrid, Small, Codes]:

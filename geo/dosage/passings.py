@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,6 @@ class Passings:
     def __init__(self, rule: Rule, outlines: Outlines) -> None:
         self._outlines = outlines
         self._longest = rule.longest_gap
-        off = np.maximum(np.arange(2 * FAR + 1) - 2, 0) * outlines.cell
-        self._least = off**2
-        """By cells off an outline, of both ends together, the least leg that could touch one."""
         self.rows = Growing(
             device=np.int32,
             place=np.int32,
@@ -32,6 +30,12 @@ class Passings:
             gap=np.int32,  # between the two pings
             mark=np.int64,  # of the ping after it
         )
+
+    @cached_property
+    def _least(self) -> Floats:
+        """By cells off an outline, of both ends together, the least leg that could touch one."""
+        off: Floats = np.maximum(np.arange(2 * FAR + 1) - 2, 0) * self._outlines.cell
+        return off**2
 
     def add(self, block: Block, steps: Steps, place: Codes, far: Small, trail: Trail) -> None:
         """Add the ways past of a block."""

@@ -21,9 +21,10 @@ import pyarrow.parquet as pq
 import shapely
 
 from geo.dosage.rule import SILENCE, Rule
+from tests.benchmarks.processes import SETTLING
 
 RULE = Rule()
-_BATCH = 1 << 18
+_BATCH = 1 << 17
 _CLOSE = 0.1
 """How far the sum of another rule may lie from that of ours."""
 _SQL = f"""
@@ -217,6 +218,7 @@ def _import_what_it_takes(way: str) -> None:
     }
     for module in ("pandas", "pyarrow.compute", *needs.get(way, ())):  # Arrow imports both
         importlib.import_module(module)
+    time.sleep(SETTLING)
 
 
 if __name__ == "__main__":

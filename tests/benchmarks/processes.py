@@ -15,6 +15,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+SETTLING = 0.2
+"""Seconds that a way waits for before its time is taken: threads that numpy's and scipy's libraries
+of linear algebra start keep a processor busy for a while, and no job has use for them."""
 ROOT = Path(__file__).parents[2]
 _MEASURE = """
 import json, os, sys, time

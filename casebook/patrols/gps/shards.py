@@ -7,7 +7,7 @@ the others of their file. So a shard is a set of devices, and not of files.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -18,13 +18,15 @@ from casebook.files.progress import Progress, silent
 from casebook.files.sources import FoundPieces, find_pieces
 from casebook.patrols.gps.columns import PingColumns
 from casebook.patrols.gps.outlines import Outline
-from casebook.patrols.gps.rows import PingPart, PingReader
+from casebook.patrols.gps.rows import PingReader
 from casebook.patrols.gps.visits import GpsTime, Measured, gps_time, measured
 from casebook.workers.cluster import WorkerCluster
 from casebook.workers.run import run
 from geo.dosage.block import OutOfOrder
 from geo.dosage.lane import Dose, side_by_side
 from geo.dosage.rule import Rule
+
+_LAST = (math.inf, math.inf)
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,9 @@ class DevicesMeasured:
     reader: PingReader | None
     """What reading the files told; the first shard has it, and the others the same."""
     refused: BadFile | None = None
-    since: tuple[float, float] = (0, 0)
-    """How many tables had been read when it was refused, and the device: the least comes first."""
+    since: tuple[float, float] = _LAST
+    """How many lots of pings went before those it was refused for, and the device: the least comes
+    first."""
 
 
 def time_in_files(
@@ -104,24 +107,15 @@ def time_in_files(
 def measure_shard(shard: DeviceShard, progress: Progress) -> DevicesMeasured:
     """What the pings of a shard's devices amount to."""
     files = shard.files
-    tables: float = 0
     reader, columns = deepcopy(files.reader), deepcopy(files.columns)
-
-    def parts() -> Iterator[PingPart]:
-        nonlocal tables
-        every = reader.parts(files.paths, columns, progress, files.tabs, found=files.found)
-        for part in every:
-            tables += 1
-            yield part
-        tables = math.inf
-
+    parts = reader.parts(files.paths, columns, progress, files.tabs, found=files.found)
     share = shard.number, shard.of
     try:
-        made = measured(parts(), reader, files.drawn, files.rule, files.zone, share=share)
+        made = measured(parts, reader, files.drawn, files.rule, files.zone, share=share)
     except BadFile as error:
         late = error.__cause__
-        device = late.device if isinstance(late, OutOfOrder) else math.inf
-        return DevicesMeasured(None, None, error, (tables, device))
+        since = (late.lot, late.device) if isinstance(late, OutOfOrder) else _LAST
+        return DevicesMeasured(None, None, error, since)
     return DevicesMeasured(made, reader if shard.number == 0 else None)
 
 

@@ -153,6 +153,30 @@ def measured(
     first part's system. Raises :class:`BadFile` for pings out of order that are too many to be put
     in order, and what ``reader`` raises.
     """
+    try:
+        refs, meter = _given(parts, reader, drawn, rule, zone, share)
+        return Measured(refs, meter.dose())
+    except OutOfOrder as error:
+        where = reader.row_of(error.mark)
+        raise BadFile(
+            f"{where.file} row {where.row} is earlier than pings of its unit before it, and there "
+            f"are more than {TOGETHER:,} in all, too many to be put in order: sort them by time, "
+            "or give fewer at once."
+        ) from error
+
+
+def _given(
+    parts: Iterable[PingPart],
+    reader: PingReader,
+    drawn: Sequence[Outline],
+    rule: Rule,
+    zone: tzinfo,
+    share: tuple[int, int],
+) -> tuple[tuple[str, ...], Meter]:
+    """The refs of the places, and what all pings have been given to.
+
+    What is wrong with pings goes before a part after them that can't be read.
+    """
     meter: Meter | None = None
     refs: tuple[str, ...] = ()
     degrees = False
@@ -166,15 +190,12 @@ def measured(
             if part.degrees != degrees:
                 x, y = transform(x, y, *((reader.crs, WGS84) if degrees else (WGS84, reader.crs)))
             meter.add(part.stream, part.at, x, y, part.mark)
-        assert meter is not None, "without a sound row the reader raises"
-        return Measured(refs, meter.dose())
-    except OutOfOrder as error:
-        where = reader.row_of(error.mark)
-        raise BadFile(
-            f"{where.file} row {where.row} is earlier than pings of its unit before it, and there "
-            f"are more than {TOGETHER:,} in all, too many to be put in order: sort them by time, "
-            "or give fewer at once."
-        ) from error
+    except BadFile:
+        if meter is not None:
+            meter.settle()
+        raise
+    assert meter is not None, "without a sound row the reader raises"
+    return refs, meter
 
 
 def _devices(dose: Dose, streams: Sequence[tuple[str, str]], rule: Rule) -> Iterator[PingDevice]:

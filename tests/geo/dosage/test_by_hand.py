@@ -249,7 +249,8 @@ def test_a_ping_that_comes_too_late_is_named() -> None:
     with pytest.raises(OutOfOrder) as caught:
         for at in (90, 30, 20, 10):
             meter.add(np.array([0]), np.array([at]), np.zeros(1), np.zeros(1))
-    assert caught.value.mark == 3
+        meter.settle()
+    assert (caught.value.mark, caught.value.lot) == (3, 1)
 
 
 def test_no_polygons_or_no_pings_give_nothing() -> None:
