@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -46,8 +46,33 @@ _ONLY_WHERE_SAID = {
 }
 
 
+class DosageOptions(TypedDict):
+    """What may be asked, as :func:`casebook.patrols.gps.dosage_of_files.dosage` has it."""
+
+    summary: bool
+    gap: float
+    min_stay: float
+    unit: str | None
+    duty: Path | None
+    utc: bool
+    mapping: ColumnMapping | None
+    ref_column: str | None
+    crs: str
+    zone: ZoneInfo
+    tabs: tuple[str, ...]
+    layers: tuple[str, ...]
+    cluster: WorkerCluster | None
+
+
 def _minutes(_context: click.Context, _option: click.Parameter, text: str) -> float:
     return seconds_of(text) / 60
+
+
+def _zone(_context: click.Context, _option: click.Parameter, name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadValue(f"'{name}' is no time zone: write it like Europe/London.") from error
 
 
 @click.command()
@@ -78,7 +103,14 @@ def _minutes(_context: click.Context, _option: click.Parameter, text: str) -> fl
 @map_option
 @ref_option
 @crs_option
-@click.option("--timezone", default="Europe/London", show_default=True, help="Of local times.")
+@click.option(
+    "--timezone",
+    "zone",
+    default="Europe/London",
+    show_default=True,
+    callback=_zone,
+    help="Of local times.",
+)
 @sheet_option
 @layer_option
 @cluster_options
@@ -87,21 +119,9 @@ def _minutes(_context: click.Context, _option: click.Parameter, text: str) -> fl
 def dosage(
     files: tuple[Path, ...],
     hotspots: Path,
-    summary: bool,
-    gap: float,
-    min_stay: float,
-    unit: str | None,
-    duty: Path | None,
-    utc: bool,
-    mapping: ColumnMapping | None,
-    ref_column: str | None,
-    crs: str,
-    timezone: str,
-    tabs: tuple[str, ...],
-    layers: tuple[str, ...],
-    cluster: WorkerCluster | None,
     progress_form: str,
     form: str,
+    **asked: Unpack[DosageOptions],
 ) -> None:
     """List the visits that the pings in FILES tell of: CSV, XLSX, Parquet, ZIP or GPX.
 
@@ -111,30 +131,8 @@ def dosage(
     """
     from casebook.patrols.gps.dosage_of_files import dosage as find
 
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise BadValue(f"'{timezone}' is no time zone: write it like Europe/London.") from error
     with showing(progress_form) as progress:
-        found = find(
-            files,
-            hotspots,
-            now=datetime.now(UTC),
-            zone=zone,
-            crs=crs,
-            gap=gap,
-            min_stay=min_stay,
-            summary=summary,
-            unit=unit,
-            duty=duty,
-            utc=utc,
-            ref_column=ref_column,
-            mapping=mapping,
-            tabs=tabs,
-            layers=layers,
-            cluster=cluster,
-            progress=progress,
-        )
+        found = find(files, hotspots, now=datetime.now(UTC), progress=progress, **asked)
     print_rows(list(found.rows) if form != "table" else _for_people(found.rows), form)
     for note in found.notes:
         say(note)
