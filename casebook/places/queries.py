@@ -84,18 +84,24 @@ def ancestors(tx: Transaction, refs: Iterable[str] | None = None) -> dict[str, t
     Empty for a root that no impact area groups. Of the places called ``refs`` alone, where given;
     those that there are none of are left out.
     """
-    columns = place_table.c
-    grouping: dict[str, list[str]] = {}
-    groups = select(columns.ref, columns.groups).where(cast(columns.groups, String) != "[]")
-    for ref, members in tx.sql.execute(groups.order_by(columns.id)):
-        for member in members:
-            grouping.setdefault(member, []).append(ref)
+    grouping = tx.once(Place, "groupings", lambda: _groupings(tx))
     parents = _parents(tx, refs)
     found = {}
     for ref in parents if refs is None else dict.fromkeys(r for r in refs if r in parents):
         chain = above(parents, ref)
         groupings = (name for part in (ref, *chain) for name in grouping.get(part, ()))
         found[ref] = tuple(dict.fromkeys((*chain, *(g for g in groupings if g != ref))))
+    return found
+
+
+def _groupings(tx: Transaction) -> dict[str, list[str]]:
+    """The groupings that each place is a member of."""
+    columns = place_table.c
+    found: dict[str, list[str]] = {}
+    groups = select(columns.ref, columns.groups).where(cast(columns.groups, String) != "[]")
+    for ref, members in tx.sql.execute(groups.order_by(columns.id)):
+        for member in members:
+            found.setdefault(member, []).append(ref)
     return found
 
 
@@ -174,6 +180,7 @@ def change_places(tx: Transaction, changes: Iterable[tuple[Place, Place]]) -> No
 
     Raises :class:`StaleRecord` where a place is no longer at its version before.
     """
+    tx.written(Place)
     for before, after in changes:
         tx.unsealed.record(before.KIND, [before.id])
         done = tx.sql.execute(

@@ -6,9 +6,9 @@ changed, the history entry and the raised version, or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -44,6 +44,8 @@ from casebook.store.tables import history as history_table
 from casebook.store.tables import setting as setting_table
 from casebook.store.tables import table_of
 
+U = TypeVar("U")
+
 
 class Transaction:
     """The casebook in one transaction; :class:`~casebook.store.engine.Store` lends it.
@@ -54,6 +56,8 @@ class Transaction:
     def __init__(self, sql: Connection) -> None:
         self._codes: dict[str, dict[str, str]] | None = None
         """The casebook's own codes, once they were looked up."""
+        self._read_once: dict[str, dict[str, Any]] = {}
+        """What was read of all records of a kind, as :meth:`once` keeps it."""
         self.sql = sql
         """The database itself: for the store and for modules called ``queries``."""
         self.unsealed = Unsealed()
@@ -91,6 +95,18 @@ class Transaction:
         query, given = question(kind, where, names)
         return self.sql.execute(query, given).all()
 
+    def once(self, kind: type[Record], name: str, read: Callable[[], U]) -> U:
+        """What is read of all records of a kind, under a name; read again once one is written."""
+        known = self._read_once.setdefault(kind.KIND, {})
+        if name not in known:
+            known[name] = read()
+        found: U = known[name]
+        return found
+
+    def written(self, kind: type[Record]) -> None:
+        """Take note that records of a kind are written in another way than by this class."""
+        self._read_once.pop(kind.KIND, None)
+
     def save(self, before: T | None, after: T, author: Author, why: str = "") -> T:
         """Write ``after`` over ``before`` (None: a new record) with its history entry.
 
@@ -108,6 +124,7 @@ class Transaction:
 
     def remove(self, record: T, author: Author, why: str = "") -> None:
         """Take a record away, leaving its history; raises :class:`StaleRecord` if it changed."""
+        self.written(type(record))
         table = table_of(type(record))
         result = self.sql.execute(
             delete(table).where(table.c.id == record.id, table.c.version == record.version)
@@ -125,6 +142,7 @@ class Transaction:
         """
         if records:
             kind = type(records[0])
+            self.written(kind)
             if kind.KIND not in self.unsealed.new_after:
                 from casebook.store.sealing import seals
 
@@ -251,6 +269,7 @@ class Transaction:
         return found.scalar_one_or_none()
 
     def _insert(self, record: T) -> T:
+        self.written(type(record))
         table = table_of(type(record))
         values = self._columns(record) | {"version": 1}
         number = record.id or self._after_removed(type(record))
@@ -274,6 +293,7 @@ class Transaction:
         return highest + 1 if highest > standing else None
 
     def _update(self, before: T, after: T) -> T:
+        self.written(type(after))
         table = table_of(type(after))
         values = self._columns(after, self.labels_kept(before))
         result = self.sql.execute(

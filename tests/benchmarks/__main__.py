@@ -53,6 +53,7 @@ LONG: Mapping[str, Callable[[Path | None], Job]] = {
     "count-shared": sharing_jobs.count_shared_job,
     "force-size": force_jobs.force_size_job,
     "force-commands": force_jobs.force_commands_job,
+    "force-screens": force_jobs.force_screens_job,
     "keys": force_jobs.keys_job,
     "keys-import": force_jobs.keys_import_job,
     "dosage-month": dosage_jobs.dosage_month_job,

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmarks import keystrokes
+from tests.benchmarks import keystrokes, screens_opened
 from tests.benchmarks.jobs import Job, Limit, scratch
 from tests.benchmarks.keystrokes import Step, typed
 from tests.benchmarks.made_up import Land
@@ -70,6 +70,30 @@ def force_commands_job(_data: Path | None) -> Job:
         lambda: due(many),
         {PEER: lambda: due(few)},
         [Limit(PEER, 2.0, 1.5)],
+        folder,
+    )
+
+
+def force_screens_job(_data: Path | None) -> Job:
+    """Screens opened among 5,000 profiles, against the same among 33.
+
+    What comes to one person is as long in both; the register of results holds nine times as many
+    entries, and Today's second reading is taken once, with what verdicts take of all hotspots.
+    """
+    folder = scratch()
+    few, many = demonstration(folder / "few"), force_book()
+    limits = {
+        screens_opened.TEXTS: 1.5,
+        screens_opened.FIGURES: 2.0,
+        screens_opened.REGISTER: 2.5,
+        screens_opened.DUE: 4.0,
+        screens_opened.REST: 4.0,
+    }
+    return Job(
+        "screens opened among 5,000 profiles",
+        lambda: screens_opened.opened(many, folder),
+        {PEER: lambda: screens_opened.opened(few, folder)},
+        [Limit(PEER, most, measure=name, of=name) for name, most in limits.items()],
         folder,
     )
 

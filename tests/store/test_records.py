@@ -151,3 +151,29 @@ def test_fields_without_a_column_are_asked_for_too(tx: Transaction) -> None:
     assert owners(owner="b") == "b"
     assert owners(owner=["a", "b"]) == "ab"
     assert owners(done=Between()) == "b"
+
+
+def test_what_is_read_once_is_read_again_after_a_record_of_its_kind_is_written(
+    tx: Transaction,
+) -> None:
+    """Saved, changed, brought by an import, taken away; a record of another kind changes nothing."""
+    read: list[int] = []
+
+    def refs() -> tuple[str, ...]:
+        read.append(1)
+        return tuple(ref for (ref,) in tx.columns(Profile, "ref"))
+
+    def known() -> tuple[str, ...]:
+        return tx.once(Profile, "refs", refs)
+
+    assert known() == known() == ("P-1",)
+    tx.save(None, Action("P-1", "Nets"), AUTHOR)
+    assert (known(), len(read)) == (("P-1",), 1)
+    second = tx.save(None, Profile("P-2", "Litter"), AUTHOR)
+    assert known() == ("P-1", "P-2")
+    third = tx.save(second, dataclasses.replace(second, ref="P-3"), AUTHOR)
+    assert known() == ("P-1", "P-3")
+    tx.insert_many([Profile("P-4", "Noise")])
+    assert known() == ("P-1", "P-3", "P-4")
+    tx.remove(third, AUTHOR)
+    assert (known(), len(read)) == (("P-1", "P-4"), 5)
