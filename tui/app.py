@@ -43,6 +43,23 @@ _TURN = 0.0005
 """Seconds that a thread which computes may keep the others waiting."""
 
 
+def _register_screen() -> None:
+    from casebook.core.entry import registers
+    from tui.registers import register_screen  # noqa: F401
+
+    registers()
+
+
+def _list_screen() -> None:
+    from tui.profiles import list_screen, listing  # noqa: F401
+
+
+def _due_screen() -> type[Screen[Any]]:
+    from tui.agenda.due_screen import DueScreen
+
+    return DueScreen
+
+
 def _first_look(app: Any) -> str:
     return first(app.look, os.environ)
 
@@ -196,23 +213,26 @@ class CasebookApp(KeysInTurn):
 
     def action_registers(self) -> None:
         """Go to a register of the whole casebook."""
-        from tui.registers.register_screen import RegisterScreen, pick_register
-
         screen: object = self.screen
         if self.book is not None and isinstance(screen, AskingScreen):
-            pick_register(screen, lambda kind: self.push_screen(RegisterScreen(kind)))
+            screen.bring(_register_screen, lambda _: self._pick_register(screen))
+
+    def _pick_register(self, screen: AskingScreen[Any]) -> None:
+        from tui.registers.register_screen import RegisterScreen, pick_register
+
+        pick_register(screen, lambda kind: self.push_screen(RegisterScreen(kind)))
 
     def action_profiles(self) -> None:
         """Show the list of profiles."""
-        if self.book is not None:
-            self.push_screen(self._profiles())
+        screen: object = self.screen
+        if self.book is not None and isinstance(screen, AskingScreen):
+            screen.bring(_list_screen, lambda _: self.push_screen(self._profiles()))
 
     def action_due(self) -> None:
         """Show what is due."""
-        from tui.agenda.due_screen import DueScreen
-
-        if self.book is not None:
-            self.push_screen(DueScreen())
+        screen: object = self.screen
+        if self.book is not None and isinstance(screen, AskingScreen):
+            screen.bring(_due_screen, lambda kind: self.push_screen(kind()))
 
     def action_tasking(self) -> None:
         """Show what to task, in the account's own area at first."""

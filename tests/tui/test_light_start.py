@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from casebook.profiles.profile import DEFAULT_MARKING
 from tui.parts.screen_edges import UNTIL_OPENED
 
@@ -67,6 +69,39 @@ print("HEAVY", sorted(heavy & {'sqlalchemy', 'pandas', 'numpy', 'shapely', 'geop
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert "HEAVY []" in run.stdout, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("key", ["enter", "d", "r", "3"])
+def test_what_a_key_leads_to_is_imported_beside_the_keys(casebook: Path, key: str) -> None:
+    """Pressed where the rest of Today isn't read: the screen's modules come in another thread."""
+    program = f"""
+import asyncio, sys, threading
+from pathlib import Path
+from casebook.core.errors import StoreFailure
+from tests.tui.terminal import terminal
+from tui.agenda import today_screen
+here = []
+class Seen:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith(("tui.", "casebook.")) and threading.current_thread() is loop:
+            here.append(name)
+loop = threading.current_thread()
+def unread(book, whole):
+    raise StoreFailure("Not now.")
+today_screen._rest = unread
+async def run():
+    async with terminal(Path({str(casebook)!r}), at_profiles=False) as t:
+        sys.meta_path.insert(0, Seen())
+        await t.keys({key!r})
+        print("LEADS TO", type(t.app.screen).__name__, here)
+        sys.stdout.flush()
+asyncio.run(run())
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "LEADS TO" in run.stdout, run.stdout + run.stderr
+    assert run.stdout.split("LEADS TO")[1].split(maxsplit=1)[1].strip() == "[]"
 
 
 def test_no_map_or_pack_code_is_loaded_by_using_the_terminal(casebook: Path) -> None:

@@ -56,6 +56,15 @@ def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind | None, str]:
     return found, behind(book, found), backup_due(book)
 
 
+def _screens() -> None:
+    """Import what the screens take that Enter leads to, and every kind of record with them."""
+    from casebook.core.entry import registers
+    from tui.profiles import profile_screen, waiving  # noqa: F401
+    from tui.registers import register_screen  # noqa: F401
+
+    registers()
+
+
 class TodayScreen(FirstPaint, NumbersInLists[None]):
     """What is mine to do, late first, what I wait for, and my hotspots' month; Enter opens one."""
 
@@ -230,6 +239,10 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         if self.open_number() or one is None:
             return
         self.hush()
+        self.bring(_screens, lambda _: self._open(one))
+
+    def _open(self, one: Shown) -> None:
+        """Go to the very thing."""
         from casebook.core.entry import registers
         from tui.profiles.profile_screen import ProfileScreen
         from tui.profiles.waiving import answer_waiver

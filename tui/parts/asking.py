@@ -144,6 +144,13 @@ class AskingScreen(Greying, AnsweringScreen[ScreenResultType]):
         )
         self._asked[worker] = _Pending(then, refused, awaited)
 
+    def bring(self, what: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Import in a thread ``what`` a screen is made with, and go on ``then``.
+
+        The first time that may take longer than a key may keep the screen.
+        """
+        self.ask(lambda _book: what(), then, group="bring")
+
     @property
     def _asked(self) -> dict[Worker[Any], _Pending]:
         found: dict[Any, Any] = self.__dict__.setdefault("_questions", {})
