@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.cli.files.cluster_options import cluster_options
-from casebook.cli.files.import_report import refusing_rows, say_reasons, write_rejects
+from casebook.cli.files.import_report import (
+    refuse_rejects,
+    refusing_rows,
+    say_reasons,
+    write_rejects,
+)
 from casebook.cli.files.row_options import (
     crs_option,
     layer_option,
@@ -17,7 +22,7 @@ from casebook.cli.files.row_options import (
     ref_option,
     sheet_option,
 )
-from casebook.cli.output import format_option, print_rows, refuse_unwritable, say
+from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.progress import progress_option, showing
 
 if TYPE_CHECKING:
@@ -63,8 +68,7 @@ def count(
     from casebook.incidents.points.count_points import count_points
     from casebook.store.report import many_rejected
 
-    if rejects is not None:
-        refuse_unwritable(rejects)
+    refuse_rejects(rejects, files)
     named = tuple(part.strip() for part in by.split(",") if part.strip() not in ("", "none"))
     with refusing_rows(rejects), showing(progress_form) as progress:
         counted = count_points(

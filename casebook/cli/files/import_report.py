@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +13,7 @@ from casebook.cli.desk import Desk
 from casebook.cli.output import print_json, refuse_unwritable, say, written_beside
 from casebook.cli.progress import progress_option, showing
 from casebook.core.english import counted
-from casebook.core.errors import Rejection, RowsRefused, reasons_of
+from casebook.core.errors import BadValue, Rejection, RowsRefused, reasons_of
 
 if TYPE_CHECKING:
     from casebook.store.report import ImportReport
@@ -67,8 +67,7 @@ def bring(
 
     Rows of ``located`` files have points, so that coordinates are counted.
     """
-    if how["rejects"] is not None:
-        refuse_unwritable(how["rejects"])
+    refuse_rejects(how["rejects"], files)
     book = desk.open()
     with refusing_rows(how["rejects"]), showing(how["progress_form"]) as progress:
         report = take(
@@ -84,6 +83,21 @@ def bring(
     tell(report, how["form"], dry_run=how["dry_run"], located=located)
     if how["rejects"] is not None:
         write_rejects(how["rejects"], report.rejected_rows, report.date_order)
+
+
+def refuse_rejects(rejects: Path | None, files: Iterable[Any]) -> None:
+    """Refuse a file for rejects that can't be written, or that is one of ``files`` itself.
+
+    ``files`` are paths and sequences of them; what else is among them is passed over.
+    """
+    if rejects is None:
+        return
+    refuse_unwritable(rejects)
+    for each in files:
+        if isinstance(each, (list, tuple)):
+            refuse_rejects(rejects, each)
+        elif isinstance(each, Path) and each.resolve() == rejects.resolve():
+            raise BadValue(f"{rejects} is read itself: name another file for --rejects.")
 
 
 @contextmanager

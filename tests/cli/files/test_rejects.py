@@ -54,6 +54,17 @@ def test_rows_that_were_mended_are_imported_as_they_are(made: Casebook) -> None:
     assert "Columns not read: Beat." in ran.json["notes"]
 
 
+def test_the_file_that_is_read_isnt_written_over_with_its_rejects(made: Casebook) -> None:
+    """Nothing is taken of it either, and counting refuses it too."""
+    text = EXTRACT + "C1,B7,13/05/2024,Burglary,530050,180050\nC2,B7,99/99/2024,,530050,180050\n"
+    Path("e.csv").write_text(text)
+    for asked in (("import", "incidents"), ("count", "--hotspots", "e.csv")):
+        ran = made(*asked, "e.csv", "--rejects", "./e.csv")
+        assert ran.code == 1
+        assert ran.err == "casebook: e.csv is read itself: name another file for --rejects.\n"
+    assert Path("e.csv").read_text() == text
+
+
 def test_month_first_rows_to_mend_say_how_to_read_them_again(made: Casebook) -> None:
     """What is left of a file may not show its order any more."""
     Path("e.csv").write_text(
