@@ -281,6 +281,9 @@ _TEXTS = {
 }
 
 
+_HASH = re.compile("[0-9a-f]{64}")
+
+
 def _words(record: Any) -> list[str]:
     """Every text of the record's fields, and of a stage's body."""
     found: list[str] = [record.ref]
@@ -293,7 +296,8 @@ def _words(record: Any) -> list[str]:
 
 def _texts(value: Any) -> list[str]:
     if isinstance(value, str):
-        return [value]
+        # nobody looks for the hash of a signed review's figures, and it crowds out what is said
+        return [] if _HASH.fullmatch(value) else [value]
     if isinstance(value, tuple):
         return [word for part in value for word in _texts(part)]
     if is_dataclass(value) and fields_of(type(value)):

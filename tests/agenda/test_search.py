@@ -11,11 +11,13 @@ from casebook.agenda.search import Narrowed, search, worked
 from casebook.book.code_lists import add_code
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotFound
+from casebook.core.months import Month
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import Assess, Respond, Scan, Stage
 from casebook.registers.agency import Agency
 from casebook.registers.casework import Note
+from casebook.reviews.review import Review
 
 PARK, PIER, MALL = "PMP-2024-001", "PMP-2024-002", "PMP-2024-003"
 
@@ -273,3 +275,13 @@ def test_the_forces_own_codes_are_filters_too(library: Book) -> None:
     add_code(library, "tactic", "pastors", "Street pastors")
     _write(library, Action(MALL, "Walk the square", tactic="pastors"))
     assert _refs(library, tactic="street pastors") == [MALL]
+
+
+def test_a_review_is_found_by_what_it_says_and_not_by_its_hashes(library: Book) -> None:
+    """Nor is one of them shown of it."""
+    hashed = "0b48d18d" * 8
+    _write(library, Review(PARK, Month(2024, 11), did="Leaflets", figures_hash=hashed))
+    with library.store.reading() as tx:
+        (hit,) = tx.search.find("leaflets")
+        assert hashed not in hit.excerpt
+        assert tx.search.find(hashed) == ()
