@@ -6,16 +6,21 @@ import re
 from dataclasses import replace
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from casebook.core.months import Month
+from casebook.core.months import Month, Window
+from casebook.packs.chapters.parts import PackScope
 from casebook.packs.review.hotspot.gathered import ResultLine, nothing_gathered
+from casebook.packs.review.pack import review_pack
 from casebook.packs.review.pdf import render_pdf
 from casebook.packs.row_heads import with_row_heads
 from casebook.profiles.profile import Action
 from casebook.reviews.review import Review
-from tests.packs.made_up import FILES, SEPTEMBER, pack
+from tests.books import make_book
+from tests.packs import made_up
+from tests.packs.made_up import FILES, ROWS, SEPTEMBER, pack
 from tests.packs.pdf_pages import fill_of_pages, tags_of_pages
 
 SMALLEST = 8.0
@@ -61,6 +66,30 @@ def test_a_hotspot_has_two_pages_at_most_and_none_is_near_empty(length: int) -> 
     heads = [len(list(page.all("H1"))) for page in tags_of_pages(made)]
     own = [at for at, count in enumerate(heads) if count == 1][-5:]
     assert [later - one <= 2 for one, later in pairwise(own)] == [True] * 4
+
+
+def test_a_pack_of_no_hotspots_has_no_page_of_them(tmp_path: Path) -> None:
+    """It says so above what follows, and no page is near empty."""
+    book = make_book(tmp_path)
+    month = Window(SEPTEMBER, SEPTEMBER)
+    made = render_pdf(review_pack(PackScope(book, month)))
+    book.store.close()
+    filled = fill_of_pages(made)
+    assert (len(filled), min(filled) >= 0.15) == (3, True)
+
+
+def test_a_name_or_a_title_without_end_takes_no_page_of_its_own() -> None:
+    """10,000 characters are cut on the page, which says so; the front page shows its lines."""
+    endless = "Lamps out along the path. " * 400
+    file = replace(FILES[0], profile=replace(FILES[0].profile, title=endless))
+    apart = made_up.file("PMP-2024-099", None, title=endless)
+    rows = tuple(replace(row, name=endless) for row in ROWS)
+    made = pack(table=made_up.table(rows), files=(file, apart))
+    case = next(case for part in made.sections for case in part.cases)
+    assert len(case.title) <= 200
+    assert "Shortened; the whole text is in the casebook." in case.says
+    assert max(len(line.place) for line in made.front.places) <= 120
+    assert len(fill_of_pages(render_pdf(made))) <= 8
 
 
 def test_how_full_a_page_is_is_read_from_the_file() -> None:

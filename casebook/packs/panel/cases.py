@@ -97,7 +97,9 @@ def cases_part(scope: PackScope) -> tuple[ReportPart, tuple[str, ...]]:
         left += [f"{profile.ref}: {out}"] if out else []
     if not any(case.outcome == "Failed" for case in found):
         blocks.append(para("No case here was judged to have failed."))
-    if len(found) < CASES:
+    if not found:
+        blocks.append(para("No case can be told: none was judged."))
+    elif len(found) < CASES:
         number = english.counted(len(found), "case")
         blocks.append(para(f"Only {number} can be told: no more were judged."))
     return ReportPart("cases", "Three cases", tuple(blocks)), tuple(left)

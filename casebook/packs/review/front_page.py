@@ -21,6 +21,8 @@ from casebook.reviews.review import Review
 _STATES = ("due", "returned", "updated", "endorsed", "signed")
 _MOST, _CAME = 6, 150
 """Decisions that are told on the front page, and how much of what came of each."""
+_LONGEST_PLACE = 120
+"""Characters of a place's name, or of the title of a profile that has none."""
 _MOST_NAMED = 60
 """Places without a matter that are named; of more only the number is told."""
 _SECTIONS = {HOURS: "command", COVERAGE: "definitions"}
@@ -105,7 +107,11 @@ def front_page(
 def _quiet(profiles: Iterable[ProfileMonth], order: OrderOfNeed) -> str:
     """The places that nothing is to be decided on, by name; how many where they are many."""
     loud = {matter.subject for matter in order.matters}
-    names = [each.place for each in profiles if each.subject not in loud]
+    names = [
+        english.shortened(each.place, _LONGEST_PLACE)
+        for each in profiles
+        if each.subject not in loud
+    ]
     if len(names) > _MOST_NAMED:
         return f"Nothing to decide on the other {len(names):,} places."
     return f"Nothing to decide on {english.listed(names)}." if names else ""
@@ -139,7 +145,7 @@ def _lines(found: Sequence[tuple[Matter, str]]) -> tuple[FrontLine, ...]:
     lines = Counter(keys)
     return tuple(
         FrontLine(
-            matter.place,
+            english.shortened(matter.place, _LONGEST_PLACE),
             link,
             matter.profile,
             matter.fact,
@@ -221,7 +227,7 @@ def decisions_table(
         tuple(
             PrintRow(
                 (
-                    one.place,
+                    english.shortened(one.place, _LONGEST_PLACE),
                     english.sentence(one.decided),
                     english.shortened(one.review.reason, 160) or wording.MISSING,
                     one.came,

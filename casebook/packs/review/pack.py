@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from casebook.figures.table import FigureTable
 
 
+_LONGEST_TITLE = 200
+
+
 @dataclass(frozen=True)
 class ReviewPack:
     """A whole pack in words, tables and drawings; nothing in it is markup but the drawings."""
@@ -243,7 +246,7 @@ def _others(figures: PackFigures, refs: set[str]) -> PrintTable | None:
         review = wording.day(profile.next_review)
         cells = (
             profile.ref,
-            profile.title,
+            english.shortened(profile.title, _LONGEST_TITLE),
             english.sentence(profile.stage),
             profile.owner or wording.MISSING,
             f"Overdue: {review}" if late else review,

@@ -33,10 +33,11 @@ def case_text(file: ProfileFile, assessment: str = "") -> CaseText:
     says = []
     if not _answers(file):
         says.append(f"Nothing is written at the {file.profile.stage} stage yet.")
-    if any(words.endswith(" …") for _, words in brief):
+    title = english.shortened(file.profile.title, _LONGEST)
+    if any(words.endswith(" …") for words in (title, *(words for _, words in brief))):
         says.append("Shortened; the whole text is in the casebook.")
     brief += [("Assessment", assessment)] if assessment else []
-    return CaseText(file.profile.ref, file.profile.title, tuple(brief), " ".join(says))
+    return CaseText(file.profile.ref, title, tuple(brief), " ".join(says))
 
 
 def _answers(file: ProfileFile) -> bool:

@@ -40,6 +40,7 @@ from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.profiles.casefile import ProfileFile
 
 MISSING = wording.MISSING
+_LONGEST_NAME = 160
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def section(figures: PackFigures, row: Figure, beside: SectionData) -> Section:
     return Section(
         anchor=anchor,
         ref=ref,
-        name=row.name,
+        name=english.shortened(row.name, _LONGEST_NAME),
         themes=", ".join(themes),
         place=figures.place_of(row),
         status=_status(figures, row, files, kept),
