@@ -7,8 +7,8 @@ from typing import Any
 from textual.content import Content
 from textual.screen import Screen
 
+from tui.numbers.reading import ReadScreen
 from tui.parts.answering import name_of_key
-from tui.parts.dialogs import ReadScreen
 from tui.parts.text import plain
 
 

@@ -67,7 +67,7 @@ def _tab(number: int) -> Keystroke:
 def _numbers(action: str, label: str, *, show: bool = True) -> tuple[Use, ...]:
     """Going from number to number, wherever Enter lists what one was made from."""
     about = "Go to a number: Enter lists the rows it was made from"
-    roomy = ("today", "statement", "assessment", "read-numbers")
+    roomy = ("today", "statement", "assessment", "read")
     # a profile's and a sitting's footers are full of what is done there
     full = ("profile", "sitting")
     return (
@@ -335,10 +335,9 @@ TYPING = (
         "Open it, or do it",
         (
             Use("reason", "give", "Do it"),
-            Use("read", "leave", "Close", show=False),
             *(
                 Use(where, "open_number", "Its rows", "What the number was made from", show=False)
-                for where in ("profile", "sitting", "assessment", "read-numbers")
+                for where in ("profile", "sitting", "assessment", "read")
             ),
         ),
     ),
@@ -428,7 +427,6 @@ GOING = (
         (
             Use("app", "help", "Help", "What the screen is for, and its keys"),
             Use("read", "leave", "Close", show=False),
-            Use("read-numbers", "leave", "Close", show=False),
         ),
         shown="F1",
     ),
@@ -438,7 +436,6 @@ GOING = (
         (
             Use("app", "help", "Help", "What the screen is for, and its keys", show=False),
             Use("read", "leave", "Close", show=False),
-            Use("read-numbers", "leave", "Close", show=False),
         ),
         shown="?",
     ),
@@ -467,7 +464,6 @@ GOING = (
             Use("assessment", "leave", "Back"),
             *(Use(where, "leave", "Leave") for where in ("form", "choice", "picker", "reason")),
             Use("read", "leave", "Close"),
-            Use("read-numbers", "leave", "Close"),
         ),
     ),
     Keystroke("q", "Quit", (Use("app", "quit_by_letter", "Quit"),)),

@@ -22,8 +22,9 @@ from tui.agenda.due_screen import DueScreen
 from tui.agenda.today_screen import TodayScreen
 from tui.app import CasebookApp
 from tui.finding.find_screen import FindScreen
+from tui.numbers.reading import ReadScreen
 from tui.parts.asking import AskingScreen
-from tui.parts.dialogs import ChoiceScreen, ReadScreen
+from tui.parts.dialogs import ChoiceScreen
 from tui.profiles.list_screen import ProfilesScreen
 from tui.profiles.profile_screen import ProfileScreen
 from tui.registers.register_screen import RegisterScreen

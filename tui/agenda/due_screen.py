@@ -17,7 +17,7 @@ from casebook.core.entry import registers
 from casebook.core.wording import MISSING, day
 from tui import STYLES
 from tui.keys import keys_of
-from tui.parts.dialogs import ReadScreen
+from tui.numbers.reading import ReadScreen
 from tui.parts.lists.filtering import FilteredScreen
 from tui.parts.table import WIDE, Cells, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain

@@ -33,8 +33,9 @@ from tui.agenda.shift_rows import (
     table_of,
 )
 from tui.keys import keys_of
+from tui.numbers.reading import ReadScreen
 from tui.parts.asking import AskingScreen
-from tui.parts.dialogs import ChoiceScreen, ReadScreen
+from tui.parts.dialogs import ChoiceScreen
 from tui.parts.form import fill_in
 from tui.parts.picker import pick
 from tui.parts.table import WIDE, Table, TableRows

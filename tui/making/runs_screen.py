@@ -15,8 +15,8 @@ from textual.widgets import OptionList, Static
 from casebook.core.errors import CasebookError
 from tui import STYLES
 from tui.keys import keys_of
+from tui.numbers.reading import ReadScreen
 from tui.parts.asking import AskingScreen
-from tui.parts.dialogs import ReadScreen
 from tui.parts.picker import pick
 from tui.parts.table import Column, Row, Table
 from tui.parts.text import clean, line, plain

@@ -1,4 +1,4 @@
-"""A text to read whose numbers can be gone to."""
+"""A text to read, whose numbers can be gone to where it has any."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ from textual.widgets import Static
 
 from tui import STYLES
 from tui.keys import keys_of
+from tui.numbers.marked import numbers_in
 from tui.numbers.walking import NumbersInTexts
 from tui.parts.asking import AskingDialog
 from tui.parts.text import line
 
 
-class ReadNumbersScreen(AskingDialog[None], NumbersInTexts[None]):
-    """A text to read; Enter lists the rows of the number gone to, and closes it without one."""
+class ReadScreen(AskingDialog[None], NumbersInTexts[None]):
+    """A text to read; Enter lists the rows of the number gone to, and closes it without one.
+
+    Esc and the keys of the help close it too.
+    """
 
     CSS_PATH = STYLES / "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = keys_of("read-numbers")
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("read")
     NUMBERED = ("read-text",)
 
     def __init__(self, title: str, body: Content) -> None:
@@ -35,7 +39,8 @@ class ReadNumbersScreen(AskingDialog[None], NumbersInTexts[None]):
             yield Static(line(self._title, "bold $primary"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body"):
                 yield Static(self._body, id="read-text")
-            yield Static("arrows move   Tab goes to a number   Esc closes", classes="dialog-keys")
+            tab = "Tab goes to a number   " if numbers_in(self._body) else ""
+            yield Static(f"arrows move   {tab}Esc closes", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """The text takes the arrows."""

@@ -18,8 +18,8 @@ from casebook.core.statement import Head, Statement
 from casebook.core.wording import in_form, number
 from tui import STYLES
 from tui.keys import keys_of
+from tui.numbers.reading import ReadScreen
 from tui.parts.asking import AskingScreen
-from tui.parts.dialogs import ReadScreen
 from tui.parts.reason import NO_FILE, ReasonScreen
 from tui.parts.table import WIDE, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain

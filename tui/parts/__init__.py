@@ -6,7 +6,7 @@ session.py         what screens share of the app
 asking.py          asking the casebook in a thread
 table.py           rows in aligned columns
 panel.py           the sections of a profile
-dialogs.py         a question, or a text to read
+dialogs.py         a question with a few answers
 reason.py          doing something that takes a reason
 picker.py          picking one or several from a list
 input.py           one line to type into

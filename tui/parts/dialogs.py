@@ -1,4 +1,4 @@
-"""Short dialogs: a question with a few answers, and a text to read."""
+"""Short dialogs: a question with a few answers."""
 
 from __future__ import annotations
 
@@ -109,32 +109,4 @@ class ChoiceScreen(ModalScreen[str | None], AnsweringScreen[str | None]):
 
     def action_leave(self) -> None:
         """Leave the question unanswered."""
-        self.dismiss(None)
-
-
-class ReadScreen(ModalScreen[None], AnsweringScreen[None]):
-    """A text to read; Esc, Enter and the keys of the help close it."""
-
-    CSS_PATH = STYLES / "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = keys_of("read")
-
-    def __init__(self, title: str, body: Content) -> None:
-        super().__init__()
-        self._title = title
-        self._body = body
-
-    def compose(self) -> ComposeResult:
-        """Title and text."""
-        with Vertical(classes="dialog"):
-            yield Static(line(self._title, "bold $primary"), classes="dialog-title")
-            with VerticalScroll(classes="dialog-body"):
-                yield Static(self._body)
-            yield Static("arrows move   Esc closes", classes="dialog-keys")
-
-    def on_mount(self) -> None:
-        """The text takes the arrows."""
-        self.query_one(VerticalScroll).focus()
-
-    def action_leave(self) -> None:
-        """Close it."""
         self.dismiss(None)

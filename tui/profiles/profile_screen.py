@@ -16,9 +16,9 @@ from casebook.core.wording import AS_SHIPPED, day
 from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
 from tui.keys import keys_of
+from tui.numbers.reading import ReadScreen
 from tui.numbers.walking import NumbersInTexts
 from tui.parts.clicking import ClickedText
-from tui.parts.dialogs import ReadScreen
 from tui.parts.form import fill_in
 from tui.parts.panel import Panel, Tabbed
 from tui.parts.table import WIDE, Table, TableRows, key_of, row_key

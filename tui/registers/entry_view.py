@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casebook.core.fields import fields_of
 from casebook.core.wording import Labels
+from tui.numbers.reading import ReadScreen
 from tui.parts.asking import AskingScreen
-from tui.parts.dialogs import ReadScreen
 from tui.parts.editors import named_list
 from tui.parts.form import fill_in
 from tui.parts.forms import Form

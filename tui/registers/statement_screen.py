@@ -21,8 +21,8 @@ from casebook.core.wording import in_form
 from tui import STYLES
 from tui.keys import keys_of
 from tui.numbers.marked import mark_words, marked
+from tui.numbers.reading import ReadScreen
 from tui.numbers.walking import NumbersInLists
-from tui.parts.dialogs import ReadScreen
 from tui.parts.picker import pick
 from tui.parts.table import Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain

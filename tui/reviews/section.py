@@ -17,7 +17,7 @@ from casebook.core.wording import MISSING, Labels, day, said
 from casebook.profiles.profile import Action
 from casebook.reviews.review import Review, refusal
 from tui.keys import keys_of
-from tui.numbers.reading import ReadNumbersScreen
+from tui.numbers.reading import ReadScreen
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
 from tui.parts.table import Column, Row, key_of
@@ -183,7 +183,7 @@ class ReviewsPanel(Panel):
         labels = next((one.labels for one in self.found if one.review.id == review.id), {})
         body = review_to_read(file, self.today, labels)
         title = f"{review.profile}: review of {review.month.label}"
-        self.app.push_screen(ReadNumbersScreen(title, body))
+        self.app.push_screen(ReadScreen(title, body))
 
     def action_update_review(self) -> None:
         """Write the owner's lines."""

@@ -17,7 +17,7 @@ from casebook.profiles.profile import Action
 from casebook.registers.casework import Request
 from tui import STYLES
 from tui.keys import keys_of
-from tui.parts.dialogs import ReadScreen
+from tui.numbers.reading import ReadScreen
 from tui.parts.form import fill_in
 from tui.parts.panel import Tabbed
 from tui.parts.picker import pick
