@@ -156,7 +156,7 @@ def test_fields_without_a_column_are_asked_for_too(tx: Transaction) -> None:
 def test_what_is_read_once_is_read_again_after_a_record_of_its_kind_is_written(
     tx: Transaction,
 ) -> None:
-    """Saved, changed, brought by an import, taken away; a record of another kind changes nothing."""
+    """Saved, changed, imported, taken away; a record of another kind changes nothing."""
     read: list[int] = []
 
     def refs() -> tuple[str, ...]:
