@@ -30,6 +30,7 @@ from tui.themes import OWN_VARIABLES, THEMES, after, first
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from casebook.book.made_of import MadeOf
     from casebook.book.opening import Book
 
 _BY_LETTER = frozenset({"due", "tasking", "registers", "quit_by_letter", "find_by_letter", "made"})
@@ -269,6 +270,13 @@ class CasebookApp(KeysInTurn):
 
         if self.book is not None and not isinstance(self.screen, RunsScreen):
             self.push_screen(RunsScreen())
+
+    def list_rows(self, behind: MadeOf) -> None:
+        """List the rows that a number was made from."""
+        # what lists them isn't needed for the first paint
+        from tui.numbers.rows_screen import RowsScreen
+
+        self.push_screen(RowsScreen(behind))
 
     def action_find(self) -> None:
         """Find anything: what is in the casebook, and what can be done here."""

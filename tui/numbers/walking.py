@@ -114,10 +114,7 @@ class NumbersScreen(AskingScreen[ScreenResultType]):
         one = self.number
         if one is None:
             return False
-        # what lists them isn't needed for the first paint
-        from tui.numbers.rows_screen import RowsScreen
-
-        self.app.push_screen(RowsScreen(one.of))
+        self.session.list_rows(one.of)
         return True
 
     def action_open_number(self) -> None:

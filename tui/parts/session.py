@@ -17,6 +17,7 @@ from tui.parts.drafts.keeping import DraftKeeper
 from tui.running.runs import Run, Runs
 
 if TYPE_CHECKING:
+    from casebook.book.made_of import MadeOf
     from casebook.book.opening import Book
 
 
@@ -101,6 +102,10 @@ class Session(App[None]):
 
     def tell(self, sentence: str, *, error: bool = False) -> None:
         """Say a sentence on whatever screen is shown."""
+        raise NotImplementedError
+
+    def list_rows(self, behind: MadeOf) -> None:
+        """List the rows that a number was made from."""
         raise NotImplementedError
 
     def hold_letters(self) -> None:
