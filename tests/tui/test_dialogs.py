@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Input
 
 from tests.tui.terminal import driven, terminal
 from tui.parts.dialogs import ChoiceScreen
@@ -50,3 +52,15 @@ async def test_what_is_typed_and_answered_stays_in_sight_under_a_long_text(caseb
         t.has("line 0", "say why", "Enter does it")
         await t.keys("pagedown", "h")
         t.has("line 20", " h ", "Enter does it")
+
+
+@driven
+async def test_lines_pasted_into_one_line_all_stay(casebook: Path) -> None:
+    """One after the other, where the cursor is; a single line as it is."""
+    async with terminal(casebook) as t:
+        t.app.push_screen(ReasonScreen("Why", Content(""), asked="say why", keep_as="a test"))
+        await t.settle()
+        for pasted in ("Seen on", " Friday\n\n  and Saturday\r\n", " 2024", ""):
+            t.app.post_message(events.Paste(pasted))
+            await t.settle()
+        assert t.app.screen.query_one("#why", Input).value == "Seen onFriday and Saturday 2024"

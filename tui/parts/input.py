@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual import events
 from textual.widgets import Input
 
 from tui.parts.text import clean
@@ -26,6 +27,15 @@ class LineInput(Input):
         """Have ``text`` stand there, the cursor at its end."""
         self.value = text
         self.cursor_position = len(self.value)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Textual takes the first of several lines and drops the others without a word
+        event.prevent_default()
+        event.stop()
+        lines = event.text.splitlines()
+        if len(lines) > 1:
+            lines = [part for line in lines if (part := line.strip())]
+        self.replace(" ".join(lines), *sorted(self.selection))
 
     def validate_value(self, value: str) -> str:
         """The text as it may stand on a screen."""
