@@ -64,3 +64,14 @@ async def test_lines_pasted_into_one_line_all_stay(casebook: Path) -> None:
             t.app.post_message(events.Paste(pasted))
             await t.settle()
         assert t.app.screen.query_one("#why", Input).value == "Seen onFriday and Saturday 2024"
+
+
+@driven
+async def test_what_is_pasted_into_a_list_filters_it(casebook: Path) -> None:
+    """As what is typed there does."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "l")
+        t.app.post_message(events.Paste("HS-02\n"))
+        await t.settle()
+        t.has("Filter: HS-02▏", "HS-02")
+        assert "HS-03" not in t.shown

@@ -116,9 +116,14 @@ class PickerScreen(ModalScreen[tuple[str, ...] | None], AnsweringScreen[tuple[st
             return
         event.stop()
 
-    def add(self, letter: str) -> None:
-        """Add a letter to the filter."""
-        self._typed += clean(letter)
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted goes to the filter too."""
+        event.stop()
+        self.add(" ".join(event.text.split()))
+
+    def add(self, text: str) -> None:
+        """Add a letter, or more, to the filter."""
+        self._typed += clean(text)
         if self.query(OptionList):
             self._fill()
 
