@@ -202,10 +202,10 @@ async def test_words_for_the_filter_of_a_list_that_cant_be_read_command_nothing(
 ) -> None:
     """f has nothing to filter; the words meant for it don't lead anywhere either."""
 
-    def unread(_book: Book) -> None:
+    def unread(*_asked: object, **_how: object) -> None:
         raise StoreFailure("The disk failed.")
 
-    monkeypatch.setattr("tui.profiles.list_screen._profiles", unread)
+    monkeypatch.setattr("casebook.profiles.listing.pages.read_profiles", unread)
     async with terminal(casebook, quiet_for=0.5) as t:
         for gap in GAPS:
             await _burst(t, gap, "f", "text·the dk")
