@@ -177,6 +177,18 @@ def test_a_tall_ground_has_the_layer_s_columns_beside_it() -> None:
     assert _laid(_tall(150), "a4", "Patrol hours").inset is None
 
 
+def test_a_narrow_table_stands_whole_beside_a_tall_ground() -> None:
+    """All of it and the notes on the sheet of the map, and no other sheet."""
+    page = replace(_tall(27), columns=_many(27).columns)
+    laid = _laid(page, "a4")
+    assert laid.overleaf is None
+    assert laid.inset is not None
+    assert [column.heading for column in laid.inset.table.columns[1:]] == [
+        column.name for column in page.columns if column.in_table
+    ]
+    assert _pages(page, "a4") == 1
+
+
 def test_nothing_is_drawn_beneath_the_layer_s_columns() -> None:
     """Places and labels are left of what is kept clear."""
     page = _tall(27)

@@ -11,7 +11,7 @@ from math import ceil, cos, radians
 
 from casebook.packs.mapsheet.parts import part_of, whole_table, width_of
 from casebook.packs.tables import PrintTable
-from geo.maps import Layer, Page
+from geo.maps import Layer, MapColumn, Page
 from geo.maps.extent import sheet_extent
 
 _POINTS = 72 / 25.4
@@ -40,7 +40,7 @@ _FULL, _SLACK = 0.2, 0.97
 
 @dataclass(frozen=True)
 class Inset:
-    """The columns of the layer shown, on the empty side of the map."""
+    """Columns on the empty side of the map: the whole table, or those of the layer shown."""
 
     table: PrintTable
     clear: float
@@ -74,43 +74,52 @@ class SheetLayout:
     """The whole table in its parts, where all of it and the notes stand under the map."""
     inset: Inset | None = None
     overleaf: Overleaf | None = None
-    """None where the table is under the map."""
+    """None where all is on the sheet of the map."""
 
 
 def lay_out(page: Page, layer: Layer, step: int, paper: tuple[float, float]) -> SheetLayout:
     """The map on one sheet, turned as the ground is; the whole table under it, or on the next.
 
-    Under the map stands the table that costs the ground little of its size. Else the sheet is the
-    map's, and the layer's own columns stand where the ground leaves room. ``paper`` is in
-    millimetres, its longer side first.
+    Under the map, or where the ground leaves room on it, stands the table that costs the ground
+    little of its size. Else the layer's own columns stand where there is room, and the table
+    follows. ``paper`` is in millimetres, its longer side first.
     """
     ratio = _ratio(page)
     sheets = _inside(paper), _inside(paper[::-1])
     rooms = [(wide, high - _head(page, layer, step, wide)) for wide, high in sheets]
     upright = _drawn(rooms[1], ratio) > _drawn(rooms[0], ratio)
     room = rooms[upright]
+    least = _KEEPS * _drawn(room, ratio)
     for turned in (upright, not upright):
         wide, high = rooms[turned]
         tables = whole_table(page, step, wide)
         under = wide, high - _high(tables, _ROWS[-1]) - _notes(page, wide)
-        if _drawn(under, ratio) >= _KEEPS * _drawn(room, ratio):
+        if _drawn(under, ratio) >= least:
             return SheetLayout(turned, under, tables)
-    inset = _inset(page, layer, step, room, ratio)
+    notes = _notes(page, room[0])
+    every = [column for column in page.columns if column.in_table]
+    if whole := _inset(page, every, step, (room[0], room[1] - notes), least, ratio):
+        return SheetLayout(upright, (room[0], room[1] - notes), inset=whole)
+    own = [column for column in page.columns if column.title in layer.says]
+    inset = _inset(page, own, step, room, least, ratio)
     return SheetLayout(upright, room, (), inset, _overleaf(page, step, sheets, upright))
 
 
 def _inset(
-    page: Page, layer: Layer, step: int, room: tuple[float, float], ratio: float
+    page: Page,
+    columns: Sequence[MapColumn],
+    step: int,
+    room: tuple[float, float],
+    least: float,
+    ratio: float,
 ) -> Inset | None:
-    """The layer's columns where they leave the ground its size."""
-    own = [column for column in page.columns if column.title in layer.says]
-    clear = width_of(page, step, own) + _EDGES
-    ground = _drawn((room[0] - clear, room[1]), ratio)
-    if not own or ground < _KEEPS * _drawn(room, ratio):
+    """The columns where they leave the ground so many points across."""
+    clear = width_of(page, step, columns) + _EDGES
+    if not columns or _drawn((room[0] - clear, room[1]), ratio) < least:
         return None
     lines = len(page.there_at(step)) + 1
     fits = [row for row in _ROWS if _HEADS + row * lines + _EDGES <= room[1]]
-    return Inset(part_of(page, step, own, ""), clear, fits[0] - _WORDS) if fits else None
+    return Inset(part_of(page, step, columns, ""), clear, fits[0] - _WORDS) if fits else None
 
 
 def _overleaf(

@@ -25,7 +25,7 @@ const Labels = L.Layer.extend({
       && other.shape.overlaps(box));
     const corners = [L.point(0, 0), map.getSize()].map((at) => map.containerPointToLayerPoint(at));
     const sight = L.bounds(corners);
-    const taken = [];
+    const taken = buttons();
     const roomFor = (label) => candidates(label).find((box) =>
       (sight.contains(box) || !sight.contains(label.at))
       && !taken.some((other) => other.overlaps(box)) && !misleads(label, box));
@@ -71,6 +71,17 @@ const Labels = L.Layer.extend({
     });
   },
 });
+
+/** Where the buttons lie on the map: a name beneath them can't be read. */
+function buttons() {
+  const corner = map.getContainer().getBoundingClientRect();
+  return [...map.getContainer().querySelectorAll(".leaflet-bar")].map((bar) => {
+    const { left, top, right, bottom } = bar.getBoundingClientRect();
+    const [from, to] = [[left, top], [right, bottom]].map(([x, y]) =>
+      map.containerPointToLayerPoint([x - corner.left, y - corner.top]));
+    return L.bounds(from, to);
+  });
+}
 
 function spotOf(text, at, shape) {
   return { size: L.point(pen.measureText(text).width + 2, 15), at: map.latLngToLayerPoint(at), shape };
