@@ -57,7 +57,7 @@ def sheet(page: Page, layer: str, paper: str) -> dict[str, Any]:
         "upright": laid.upright,
         "layer": f"{chosen.name}, {page.steps[step]}" if page.steps[step] else chosen.name,
         "note": chosen.note,
-        "map": {"svg": picture.svg, "alt": picture.alt},
+        "map": as_data(picture) | {"ratio": laid.room[0] / laid.room[1]},
         "legend": _legend(chosen, step),
         "inset": as_data(laid.inset),
         "tables": as_data(after.tables if after else laid.under),
