@@ -184,15 +184,48 @@ def test_tables_have_captions_and_scopes() -> None:
 def test_it_opens_without_a_network_and_fits_the_window(
     browser: OfflineBrowser, tmp_path: Path
 ) -> None:
-    """No request, no complaint, no scrolling sideways, on a desk and on a tablet."""
+    """No request, no complaint, no scrolling sideways, on a desk, a tablet and a phone."""
     file = tmp_path / "review.html"
     file.write_bytes(render_html(pack()).encode())
-    for width in (1400, 1024, 700):
+    for width in (1400, 1024, 700, 390):
         with browser.visit(file, width=width) as visit:
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
             assert visit.page.locator("h2").nth(0).inner_text() == "What needs a decision"
             assert visit.requests == [file.as_uri()]
             assert visit.complaints == []
+
+
+def test_on_a_phone_a_place_stands_above_its_lines(browser: OfflineBrowser, tmp_path: Path) -> None:
+    """On a desk it stands beside them; the table stays a table for who has it read."""
+    file = tmp_path / "review.html"
+    file.write_bytes(render_html(pack()).encode())
+    for width, above in ((1400, False), (390, True)):
+        with browser.visit(file, width=width) as visit:
+            table = visit.page.get_by_role("table", name="What of each place needs a decision")
+            place, line = (table.get_by_role(role).first for role in ("rowheader", "cell"))
+            name, words = place.bounding_box(), line.bounding_box()
+            assert name is not None
+            assert words is not None
+            assert (name["y"] + name["height"] <= words["y"] + 1) is above
+            assert (name["x"] + name["width"] <= words["x"] + 1) is not above
+
+
+def test_a_link_leads_to_a_page_that_was_not_yet_in_sight(
+    browser: OfflineBrowser, tmp_path: Path
+) -> None:
+    """What isn't in sight isn't laid out until somebody comes to it."""
+    file = tmp_path / "review.html"
+    made = pack()
+    file.write_bytes(render_html(made).encode())
+    last = made.sections[-1]
+    with browser.visit(file, width=1400) as visit:
+        part = visit.page.locator(f"#{last.anchor}")
+        assert part.evaluate("part => getComputedStyle(part).contentVisibility") == "auto"
+        visit.page.locator(f".sorted a[href='#{last.anchor}']").first.click()
+        visit.page.wait_for_function(
+            "id => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 60",
+            arg=last.anchor,
+        )
 
 
 def test_the_table_of_hotspots_is_sorted_and_narrowed_in_the_page(
