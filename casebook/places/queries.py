@@ -141,17 +141,33 @@ def chains(tx: Transaction, refs: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     An area that another of the places lies in is left out: it says the same, less closely. So is
     a hotspot that lies in no area, where another place says more.
     """
-    refs = tuple(refs)
-    over = ancestors(tx, refs)
+    return chains_of(tx, {"": tuple(refs)})[""]
+
+
+def chains_of(
+    tx: Transaction, groups: Mapping[str, Iterable[str]]
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The :func:`chains` of several groups of places, each by itself, read at once."""
+    over = ancestors(tx, dict.fromkeys(ref for refs in groups.values() for ref in refs))
+    closest = {name: _closest(refs, over) for name, refs in groups.items()}
+    loose = {chain[0] for each in closest.values() for chain in each if len(chain) == 1}
+    areas = set[str]()
+    if loose:
+        areas = {place.ref for place in tx.load(Place, ref=loose, kind=list(AREA_KINDS))}
+    found = {}
+    for name, each in closest.items():
+        placed = tuple(chain for chain in each if len(chain) > 1 or chain[0] in areas)
+        found[name] = placed or each
+    return found
+
+
+def _closest(
+    refs: Iterable[str], over: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[str, ...], ...]:
+    """The chains of places that none of the others lies in."""
     found = {ref: (ref, *over.get(ref, ())) for ref in refs}
     wider = {area for chain in found.values() for area in chain[1:]}
-    closest = {ref: chain for ref, chain in found.items() if ref not in wider}
-    loose = [ref for ref, chain in closest.items() if len(chain) == 1]
-    if not loose:
-        return tuple(closest.values())
-    areas = {place.ref for place in tx.load(Place, ref=loose, kind=list(AREA_KINDS))}
-    placed = {ref: chain for ref, chain in closest.items() if ref not in loose or ref in areas}
-    return tuple((placed or closest).values())
+    return tuple(chain for ref, chain in found.items() if ref not in wider)
 
 
 def above(parents: Mapping[str, str | None], ref: str) -> tuple[str, ...]:

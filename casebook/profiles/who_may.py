@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -67,6 +67,26 @@ def refusal_on_profile(
     if reason is None or not RULES[verb].second_person:
         return reason
     return f"{reason} {_whom_to_ask(tx, book, verb, target)}"
+
+
+def out_of_reach(
+    tx: Transaction, account: Account, verb: str, refs: Collection[str]
+) -> frozenset[str]:
+    """Those of the profiles called ``refs`` that the account may never do ``verb`` to.
+
+    Of the others it may still be refused those that it had a hand in.
+    """
+    own: dict[str, list[str]] = {ref: [] for ref in refs}
+    for ref, place in tx.columns(ProfilePlace, "profile", "place", role="target", profile=refs):
+        own[ref].append(place)
+    owners: dict[str, str | None] = {}
+    for ref, owner, area in tx.columns(Profile, "ref", "owner", "area", ref=refs):
+        owners[ref] = owner
+        own[ref] += [area] if area else []
+    lie = places.chains_of(tx, own)
+    return frozenset(
+        ref for ref in owners if may(account, verb, Target(ref, owners[ref], lie[ref])) is not None
+    )
 
 
 _NAMED = 4

@@ -7,7 +7,7 @@ through the same list.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
 from casebook.places.hotspots import list_places
 from casebook.profiles.profile import Action
+from casebook.profiles.who_may import out_of_reach
 from casebook.reviews import queries
 from casebook.reviews.access import ReviewCase, may_step, refusal_of, review_case
 from casebook.reviews.as_signed import frozen_figure
@@ -174,13 +175,14 @@ def read_sitting(book: Book, month: Month | None = None) -> Sitting:
     order = read_order(book, month)
     # a profile that is over and whose review is signed is of no need: it comes last
     refs = [ref for ref in order.subjects if ref in of_month]
-    refs += [ref for ref in of_month if ref not in set(refs)]
+    ranked = frozenset(refs)
+    refs += [ref for ref in of_month if ref not in ranked]
     at = {ref: place for place, ref in enumerate(refs)}
     with book.store.reading() as tx:
         before = [one for one in tx.load(Review, state=UNSIGNED) if one.month < month]
         before.sort(key=lambda one: (one.month, at.get(one.profile, len(at)), one.profile))
-        turns = tuple(_turn(tx, book, of_month[ref]) for ref in refs)
-        earlier = [_turn(tx, book, one) for one in before]
+        turns = _turns(tx, book, [of_month[ref] for ref in refs])
+        earlier = _turns(tx, book, before)
     waiting = tuple(turn for turn in earlier if turn.step or turn.skipped)
     return Sitting(month, turns, order, tuple(opened), waiting)
 
@@ -192,12 +194,32 @@ def opened_months(book: Book) -> Mapping[Month, bool]:
         return queries.months(tx)
 
 
-def _turn(tx: Transaction, book: Book, review: Review) -> ReviewTurn:
-    """What the account is to do to one review; nothing where it isn't the account's job."""
+def _turns(tx: Transaction, book: Book, reviews: Iterable[Review]) -> tuple[ReviewTurn, ...]:
+    """What the account is to do to each review; nothing where it isn't the account's job."""
+    every = tuple(reviews)
+    steps = {review.id: step for review in every if (step := _step(book, review))}
+    endorsing = [one.profile for one in every if steps.get(one.id) == "endorse"]
+    # most lie in areas of others: that is known of all at once, and nothing is said of it
+    away = out_of_reach(tx, book.account, "endorse", endorsing) if endorsing else frozenset()
+    return tuple(
+        _turn(tx, book, one, steps[one.id])
+        if one.id in steps and not (steps[one.id] == "endorse" and one.profile in away)
+        else ReviewTurn(one)
+        for one in every
+    )
+
+
+def _step(book: Book, review: Review) -> str:
+    """The step the account may have to take; empty where that isn't its job anywhere."""
     ready = ("endorsed",) if book.settings.endorse else ("updated", "endorsed")
     step = "sign" if review.state in ready else "endorse" if review.state == "updated" else ""
     if not step or book.store.read_only or may_somewhere(book.account, step) is not None:
-        return ReviewTurn(review)
+        return ""
+    return step
+
+
+def _turn(tx: Transaction, book: Book, review: Review, step: str) -> ReviewTurn:
+    """What the account is to do to one review, where taking ``step`` is its job."""
     refused = refusal_of(tx, book, _case(tx, review), step)
     if refused is None:
         return ReviewTurn(review, step)
