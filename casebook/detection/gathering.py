@@ -167,6 +167,9 @@ class KeptFacts:
         self._parts: list[tuple[Floats | Ints, ...]] = []
         self._turned = False
 
+    def expect(self, *, degrees: bool) -> None:
+        """Nothing is needed before they come."""
+
     def add(self, facts: RowFacts, ids: pa.ChunkedArray | None, numbers: Ints) -> None:
         """Keep the rows of a sheet, in metres."""
         x, y = facts.x, facts.y

@@ -119,6 +119,11 @@ class Counting:
         self._so_far = Counted(zones.sizes, zones.crs, said or ZonesSaid())
         self._waiting: list[tuple[RowFacts, Ints]] = []
 
+    def expect(self, *, degrees: bool) -> None:
+        """Lay the polygons out for points in degrees or in metres."""
+        for zone in self._zones.shapes:
+            self._zones.index(zone, degrees=degrees)
+
     def add(self, facts: RowFacts, ids: pa.ChunkedArray | None, numbers: Ints) -> None:
         """Count the rows of a sheet, and heed their IDs."""
         if not len(facts):

@@ -37,6 +37,9 @@ class TakesFacts(Protocol[Made_co]):
     def types(self) -> Words:
         """The types of the rows, as :attr:`FactRules.types`."""
 
+    def expect(self, *, degrees: bool) -> None:
+        """Get ready, while nothing has come yet, for points in degrees or in metres."""
+
     def add(self, facts: RowFacts, ids: pa.ChunkedArray | None, numbers: Ints) -> None:
         """Take the rows of a sheet, their IDs where there are some, and a number for each row.
 

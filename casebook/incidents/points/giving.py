@@ -39,26 +39,29 @@ def give_facts(
     rules = FactRules(Calendar(_ZONE, asked.today, None), taking.crs, taking.types, read.dates)
     rows = Counter[int]()
     still_open = []
+    if shard.whole:
+        for columns in list(read.recognised.columns.values())[:1]:  # it is being read meanwhile
+            taking.expect(degrees="longitude" in columns)
     for place, table in tables:
         read.account.add(shard.pieces[place].given, table)
         if not isinstance(table, Sheet):
             continue
         at = shard.numbers[place]
-        first, rows[at] = (at << _ROW_BITS) + rows[at], rows[at] + table.held
+        begin, rows[at] = (at << _ROW_BITS) + rows[at], rows[at] + table.held
         if shard.again:
             if table.file in shard.again:
-                _give(table, first, rules, taking, read)
+                _give(table, begin, rules, taking, read)
             continue
         read.said |= dict.fromkeys(table.notes)
         orders.see(table, read.recognised.dates(table))
         if not orders.open_in(table.file):
-            _give(table, first, rules, taking, read)
+            _give(table, begin, rules, taking, read)
         elif shard.whole:
-            still_open.append((table, first))
+            still_open.append((table, begin))
         else:
             read.open.setdefault(at, []).append(table.file)
-    for table, first in still_open:
-        _give(table, first, rules, taking, read)
+    for table, begin in still_open:
+        _give(table, begin, rules, taking, read)
     read.taken.append(taking.taken())
 
 

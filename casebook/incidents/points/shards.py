@@ -50,9 +50,14 @@ def facts_of_files(
 
     def shards_of(places: Sequence[int]) -> list[FactShard[T]]:
         runs = [[places[at] for at in run] for run in cut([pieces[at] for at in places], number)]
-        ahead = cluster is not None or len(runs) == 1
+        alone = cluster is not None or len(runs) == 1
         return [
-            FactShard(asked, tuple(pieces[at] for at in some), tuple(some), ahead=ahead)
+            FactShard(
+                asked,
+                tuple(pieces[at] for at in some),
+                tuple(some),
+                ahead=alone and len(some) > 1,
+            )
             for some in runs
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -18,6 +18,9 @@ from geo.crs import WGS84
 from geo.inside import PolygonIndex
 
 INSIDE, RING = "inside", "ring"
+
+Maker = Callable[[Callable[[], PolygonIndex]], Future[PolygonIndex]]
+"""Has an index made, by this thread or another."""
 
 
 @dataclass(frozen=True)
@@ -37,22 +40,32 @@ class LaidOut:
         return {zone: len(shapes) for zone, shapes in self.shapes.items()}
 
     def index(self, zone: str, *, degrees: bool) -> PolygonIndex:
-        """A zone's polygons, laid out for points in degrees or in metres."""
-        return self._laid_out(zone, degrees=degrees).result()
+        """A zone's polygons, laid out for points in degrees or in metres.
+
+        It is this thread that lays them out, where none has begun with it.
+        """
+        return self._laid_out(zone, self._here, degrees=degrees).result()
 
     def ready(self, *, degrees: bool) -> bool:
         """Whether all zones are laid out; a thread begins with it where they aren't."""
-        due = [self._laid_out(zone, degrees=degrees) for zone in self.shapes]
+        submit = self._beside.submit
+        due = [self._laid_out(zone, submit, degrees=degrees) for zone in self.shapes]
         return all(each.done() for each in due)
 
-    def _laid_out(self, zone: str, *, degrees: bool) -> Future[PolygonIndex]:
+    def _laid_out(self, zone: str, make: Maker, *, degrees: bool) -> Future[PolygonIndex]:
         with self._asking:
             due = self._indexes.get((zone, degrees))
             if due is None:
                 points = WGS84 if degrees else self.crs
-                make = partial(PolygonIndex, self.shapes[zone], crs=self.crs, points=points)
-                due = self._indexes[zone, degrees] = self._beside.submit(make)
+                index = partial(PolygonIndex, self.shapes[zone], crs=self.crs, points=points)
+                due = self._indexes[zone, degrees] = make(index)
             return due
+
+    @staticmethod
+    def _here(index: Callable[[], PolygonIndex]) -> Future[PolygonIndex]:
+        made = Future[PolygonIndex]()
+        made.set_result(index())
+        return made
 
 
 @dataclass(frozen=True)
