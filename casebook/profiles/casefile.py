@@ -204,11 +204,21 @@ def may_edit(book: Book, file: ProfileFile, verb: str) -> str | None:
 
     The sentence is the refusal the verb itself would end in, so a screen can grey its keys by it.
     """
+    return refusals(book, file, (verb,)).get(verb)
+
+
+def refusals(book: Book, file: ProfileFile, verbs: Iterable[str]) -> dict[str, str]:
+    """For each of ``verbs`` that the account may not do to the profile now, why not."""
     if book.store.read_only:
-        return f"{book.store.book} is open read-only: it can be read, not changed."
+        reason = f"{book.store.book} is open read-only: it can be read, not changed."
+        return dict.fromkeys(verbs, reason)
+    over = shut(file.profile)
     with book.store.reading() as tx:
-        refused = refusal_on_profile(tx, book, file.profile, file.places, verb)
-    return refused or shut(file.profile)
+        found = {
+            verb: refusal_on_profile(tx, book, file.profile, file.places, verb) or over
+            for verb in verbs
+        }
+    return {verb: reason for verb, reason in found.items() if reason}
 
 
 def add_action(book: Book, ref: str, values: Mapping[str, Any]) -> ProfileFile:

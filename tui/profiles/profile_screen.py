@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from casebook.core.wording import AS_SHIPPED, day
+from casebook.core.wording import AS_SHIPPED, Labels, day
 from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
 from tui.keys import keys_of
@@ -33,6 +33,7 @@ from tui.profiles.screen_data import (
     load_case,
     load_figures,
     load_history,
+    people,
 )
 from tui.profiles.sections import (
     LISTS,
@@ -401,11 +402,18 @@ class ProfileScreen(Tabbed, LinkingScreen, NumbersInTexts[None]):
         """Change the heading: title, owner, next review and the rest."""
         from tui.profiles.forms import heading_form
 
-        if self.case is not None:
-            self._open_form(heading_form(self.case.profile), "Heading saved.")
+        case = self.case
+        if case is None:
+            return
+        form = heading_form(case.profile)
+        self.ask(
+            lambda book: people(book, case.file),
+            lambda found: self._open_form(form, "Heading saved.", found),
+            group="people",
+        )
 
-    def _open_form(self, form: Form, done: str) -> None:
-        choices = self.case.choices if self.case else AS_SHIPPED
+    def _open_form(self, form: Form, done: str, more: Labels = AS_SHIPPED) -> None:
+        choices = {**(self.case.choices if self.case else {}), **more}
         fill_in(self, form, choices, lambda saved: self.changed(done, saved))
 
     @on(Panel.Done)

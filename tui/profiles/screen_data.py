@@ -97,19 +97,18 @@ class ProfileScreenData:
 def load_case(book: Book, ref: str) -> ProfileScreenData:
     """One profile, what its places are called and what may be done; its figures still to come."""
     from casebook.book.code_lists import choices, labels_of
-    from casebook.profiles.casefile import may_edit, read_profile
+    from casebook.profiles.casefile import read_profile, refusals
     from casebook.registers.waivers import waiver_in_words
 
     file = read_profile(book, ref)
     coded: tuple[Stage | Action, ...] = (*file.stages, *file.actions)
-    reasons = {verb: may_edit(book, file, verb) for verb in VERBS}
     return ProfileScreenData(
         open_book_of(book),
         file,
         _tied(book, file),
-        {**choices(book), **people(book, file)},
+        choices(book),
         {record.ref: labels_of(book, record) for record in coded},
-        {verb: reason for verb, reason in reasons.items() if reason},
+        refusals(book, file, VERBS),
         _lead(book, file.profile),
         waiver_in_words(book, file.profile),
     )
