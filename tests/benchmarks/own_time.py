@@ -33,6 +33,7 @@ class Took(NamedTuple):
     own: float
 
 
+_reading = threading.Lock()
 _files: dict[int, int] = {}
 _buffer = ctypes.create_string_buffer(_BUFFER)
 
@@ -40,10 +41,11 @@ _buffer = ctypes.create_string_buffer(_BUFFER)
 def moment() -> Moment:
     """The clock and the threads as they are."""
     threads = {}
-    for thread in threading.enumerate():
-        number = thread.native_id
-        if number is not None and (found := _of_thread(number)) is not None:
-            threads[number] = found
+    with _reading:
+        for thread in threading.enumerate():
+            number = thread.native_id
+            if number is not None and (found := _of_thread(number)) is not None:
+                threads[number] = found
     return Moment(time.monotonic(), threads)
 
 

@@ -1,14 +1,13 @@
 """The terminal with a clock inside: ``python -m tests.benchmarks.watched_terminal FILE ARGUMENTS``.
 
 It runs the command line with the arguments, and at its end writes into the file how long each read
-of keys took until the terminal wrote, and the longest times for which its event loop stood still.
+of keys took until the terminal wrote, and for how long its event loop stood still when it did.
 """
 
 from __future__ import annotations
 
 import asyncio
 import atexit
-import heapq
 import json
 import os
 import sys
@@ -18,10 +17,8 @@ from typing import Any
 
 from tests.benchmarks.own_time import Moment, Took, moment, took
 
-_BEAT = 0.01
+BEAT = 0.01
 """Seconds from one beat of the event loop to the next."""
-_KEPT = 10
-"""So many of the longest freezes are told."""
 
 
 class Clock:
@@ -48,18 +45,16 @@ class Clock:
         """Note for how long the loop stood still, for ever."""
         while True:
             before = moment()
-            await asyncio.sleep(_BEAT)
+            await asyncio.sleep(BEAT)
             clock, own = took(before, moment(), self.loop)
-            self.freezes.append((before.clock, Took(clock - _BEAT, max(own - _BEAT, 0.0))))
+            if clock > 2 * BEAT:
+                self.freezes.append((before.clock, Took(clock - BEAT, max(own - BEAT, 0.0))))
 
     def told(self) -> dict[str, Any]:
         """What was timed, as JSON can hold it."""
-        longest = heapq.nlargest(_KEPT, self.freezes, key=lambda one: one[1].own)
-        clock = max((one.clock for _, one in self.freezes), default=0.0)
         return {
             "answers": [(at, *one) for at, one in self.answers],
-            "freezes": [(at, *one) for at, one in longest],
-            "longest by the clock": clock,
+            "freezes": [(at, *one) for at, one in self.freezes],
         }
 
 
