@@ -350,8 +350,15 @@ def _kept(file: _File, written: Written) -> list[str]:
         newest = Month.from_code(int(file.rows.extract.max()))
         said = counted(written.kept_newer, "incident keeps", "incidents keep")
         notes.append(
-            f"{said} what a newer extract of {file.source} said: the newest month of these files "
-            f"is {newest.label}."
+            f"{said} the type, place or outcome that a newer extract of {file.source} gave: the "
+            f"newest month of these files is {newest.label}."
+        )
+    if written.earlier:
+        said = counted(written.earlier, "incident counts", "incidents count")
+        notes.append(
+            f"{said} in an earlier month than a newer extract of {file.source} gave: an incident "
+            "counts in the month it first appeared. Where that was wrong, import the newer extract "
+            "again with --covers FROM..TO."
         )
     if written.kept_known:
         said = counted(written.kept_known, "incident keeps", "incidents keep")

@@ -55,6 +55,8 @@ class Written:
     """Which of the merged incidents weren't there before."""
     kept_newer: int
     """How many keep what a newer extract said of them."""
+    earlier: int
+    """How many count in an earlier month than a newer extract has them in."""
     kept_known: int
     """How many keep a known place, or what came of them, that the file doesn't have."""
     area: Ints
@@ -118,7 +120,7 @@ def store(
     standing = _standing(into.tx)
     fresh = np.ones(len(found), bool)
     areas = [np.zeros(0, np.int64)]
-    updated = newer = known_better = 0
+    updated = newer = earlier = known_better = 0
     for start in range(0, len(found), _CHUNK):
         progress(start, len(found), "Storing")
         part = found.take(slice(start, start + _CHUNK))
@@ -129,6 +131,7 @@ def store(
             now = update(part.take(known), stored, covered_days, standing)
             updated += int(now.changed.sum())
             newer += int(now.kept_newer.sum())
+            earlier += int(now.earlier.sum())
             known_better += int(now.kept_known.sum())
             incidents.remove(into.tx, now.incidents.rows.key[now.rewritten].tolist())
             _stamp(into.tx, now.incidents.rows.take(now.stamped))
@@ -138,7 +141,7 @@ def store(
     added = int(fresh.sum())
     updated += int(found.changes[fresh].sum())
     same = len(found) + int(found.changes.sum() + found.repeats.sum()) - added - updated
-    return Written(added, updated, same, fresh, newer, known_better, np.concatenate(areas))
+    return Written(added, updated, same, fresh, newer, earlier, known_better, np.concatenate(areas))
 
 
 def counts_of_rows(tx: Transaction, rows: IncidentColumns, area: Ints) -> list[SourceCount]:

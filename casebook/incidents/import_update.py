@@ -31,6 +31,8 @@ class UpdatedIncidents:
     """Which say the same, but from a newer extract."""
     kept_newer: Flags
     """Which keep what a newer extract said, against this file."""
+    earlier: Flags
+    """Which count in an earlier month than a newer extract has them in, because this file does."""
     kept_known: Flags
     """Which keep a known place or what came of them, against this file, that has less."""
 
@@ -76,7 +78,13 @@ def _compared(new: Incidents, stored: StoredBefore, after: Incidents) -> Updated
     kept = differs(replace(new.rows, at=rows.at), rows)
     older = new.rows.extract < before.extract
     return UpdatedIncidents(
-        after, changed, rewritten, ~same & ~rewritten, kept & older, kept & ~older
+        after,
+        changed,
+        rewritten,
+        stamped=~same & ~rewritten,
+        kept_newer=kept & older,
+        earlier=older & (rows.month < before.month),
+        kept_known=kept & ~older,
     )
 
 

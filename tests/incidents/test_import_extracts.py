@@ -113,9 +113,33 @@ def test_an_older_archive_read_later_changes_nothing_and_says_so(
         key: row for key, row in ((row[0], row) for row in said(book)) if key in before
     } == before
     assert (
-        "2 incidents keep what a newer extract of data.police.uk said: the newest month of these "
-        "files is Jun 2024."
+        "2 incidents keep the type, place or outcome that a newer extract of data.police.uk gave: "
+        "the newest month of these files is Jun 2024."
     ) in report.notes
+    assert not any("earlier month" in note for note in report.notes)
+
+
+def test_an_older_archive_moves_a_month_back_and_says_so(book: Book, tmp_path: Path) -> None:
+    """The month is that of the first appearance in any order; the newer outcome is kept, and said.
+
+    Where the newer is the truth, its window says so, and it is in its month again.
+    """
+    was = {"2024-01": [street_row("c1")], "2024-06": [street_row("x")]}
+    now = {"2024-03": [street_row("c1", "2024-03", outcome=CLOSED)], "2024-09": [street_row("y")]}
+    old = archive(tmp_path / "old.zip", was)
+    new = archive(tmp_path / "new.zip", now)
+    import_incidents(book, [new])
+    report = import_incidents(book, [old])
+    row = next(each for each in held(book) if each["outcome"])
+    assert (row["month"], row["outcome"]) == (202401, CLOSED)
+    assert (
+        "1 incident counts in an earlier month than a newer extract of data.police.uk gave: an "
+        "incident counts in the month it first appeared. Where that was wrong, import the newer "
+        "extract again with --covers FROM..TO."
+    ) in report.notes
+    import_incidents(book, [new], covers=Span.parse("2024-01..2024-09"))
+    (row,) = [each for each in held(book) if each["key"] == row["key"]]
+    assert (row["month"], row["withdrawn"]) == (202403, None)
 
 
 def test_of_extracts_as_new_as_each_other_the_later_import_holds(
