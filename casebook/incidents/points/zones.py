@@ -19,7 +19,7 @@ from geo.inside import PolygonIndex
 
 INSIDE, RING = "inside", "ring"
 
-Maker = Callable[[Callable[[], PolygonIndex]], Future[PolygonIndex]]
+Maker = Callable[[Callable[..., PolygonIndex]], Future[PolygonIndex]]
 """Has an index made, by this thread or another."""
 
 
@@ -48,8 +48,7 @@ class LaidOut:
 
     def ready(self, *, degrees: bool) -> bool:
         """Whether all zones are laid out; a thread begins with it where they aren't."""
-        submit = self._beside.submit
-        due = [self._laid_out(zone, submit, degrees=degrees) for zone in self.shapes]
+        due = [self._laid_out(zone, self._there, degrees=degrees) for zone in self.shapes]
         return all(each.done() for each in due)
 
     def _laid_out(self, zone: str, make: Maker, *, degrees: bool) -> Future[PolygonIndex]:
@@ -61,8 +60,11 @@ class LaidOut:
                 due = self._indexes[zone, degrees] = make(index)
             return due
 
+    def _there(self, index: Callable[..., PolygonIndex]) -> Future[PolygonIndex]:
+        return self._beside.submit(index, moving=self._beside)
+
     @staticmethod
-    def _here(index: Callable[[], PolygonIndex]) -> Future[PolygonIndex]:
+    def _here(index: Callable[..., PolygonIndex]) -> Future[PolygonIndex]:
         made = Future[PolygonIndex]()
         made.set_result(index())
         return made
