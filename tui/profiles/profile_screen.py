@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -100,6 +100,8 @@ class ProfileScreen(Tabbed, LinkingScreen, NumbersInTexts[None]):
         self._history: tuple[HistoryEntry, ...] = ()
         self._series: tuple[MonthSeries, ...] = ()
         """Two years of months, once they have been counted."""
+        self._goes_on = 0
+        """Which way to go to a number once there are figures; 0 for nowhere."""
 
     def body(self) -> ComposeResult:
         """Heading, stages, figures, sections."""
@@ -153,26 +155,25 @@ class ProfileScreen(Tabbed, LinkingScreen, NumbersInTexts[None]):
         self.show_section(self.section or self._stage_first(case))
         self._at = ""
         self.go_to(self.spot)
-        self._read_figures(case)
+        self.call_after_refresh(self._read_figures, case)
 
-    def _read_figures(
-        self, case: ProfileScreenData, then: Callable[[], object] | None = None
-    ) -> None:
-        """Read the figures; keys wait for them only where something is to be done ``then``."""
-
-        def show(found: ProfileFigures) -> None:
-            self._show_figures(found)
-            if then is not None:
-                then()
-
-        awaited = then is not None
-        self.ask(lambda book: load_figures(book, case), show, group="figures", awaited=awaited)
+    def _read_figures(self, case: ProfileScreenData, *, awaited: bool = False) -> None:
+        """Read the figures; keys wait for them only where something is to be done with them."""
+        self.ask(
+            lambda book: load_figures(book, case),
+            self._show_figures,
+            group="figures",
+            awaited=awaited,
+        )
 
     def _show_figures(self, found: ProfileFigures) -> None:
         if self.case is None:
             return
         self.case = case = replace(self.case, figures=found)
         self._figures_anew(case)
+        way, self._goes_on = self._goes_on, 0
+        if way:
+            super().action_number(way)
         figure, counted = found.figure, case.counted
         if figure is not None:
             self.ask(
@@ -209,11 +210,11 @@ class ProfileScreen(Tabbed, LinkingScreen, NumbersInTexts[None]):
 
     def action_number(self, way: int) -> None:
         """Go to the next number, or the one before, once the figures are read."""
-        case, go = self.case, super().action_number
-        if case is not None and case.figures is None:
-            self._read_figures(case, lambda: go(way))
+        if self.case is not None and self.case.figures is None:
+            self._goes_on = way
+            self._read_figures(self.case, awaited=True)
         else:
-            go(way)
+            super().action_number(way)
 
     def _head(self, case: ProfileScreenData) -> None:
         for name, shown in (
