@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from casebook.book.opening import Book
 from casebook.core.entry import Entry, registers
 from casebook.registers.entries import add_entry
 from casebook.registers.listing.fields import Look
 from casebook.registers.listing.pages import read_page
-from casebook.store import transaction
+from tests.reads import reads
 from tests.registers.harbour_work import COUNCIL, PROFILE, add_programmes, add_town
 
 
@@ -132,23 +130,6 @@ def test_a_first_page_reads_no_more_in_a_longer_register(town: Book) -> None:
         return read_page(town, kind, Look(), 5).found.rows
 
     add(6)
-    few = _read(town, page)
+    few = reads(town, page)
     add(60)
-    assert _read(town, page) == few
-
-
-def _read(book: Book, call: Callable[[], object]) -> tuple[int, int]:
-    """How many statements ran, and how many records were made of what they gave."""
-    statements: list[str] = []
-    made: list[object] = []
-
-    def note(_sql: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    record = transaction.as_record
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transaction, "as_record", lambda *a: made.append(a) or record(*a))
-        event.listen(book.store.engine, "before_cursor_execute", note)
-        call()
-        event.remove(book.store.engine, "before_cursor_execute", note)
-    return len(statements), len(made)
+    assert reads(town, page) == few

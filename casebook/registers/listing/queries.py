@@ -90,7 +90,11 @@ def _sorted_by(kind: type[Any], column: str, labels: Labels) -> ColumnElement[An
         said = (func.coalesce(_text(kind, spec, labels), "") for spec in said_fields(kind))
         return small_letters(func.nullif(reduce(operator.add, said, literal("")), ""))
     raw = _raw(kind, specs[column])
-    return cast(raw, Float) if specs[column].type in (int, float) else func.nullif(raw, "")
+    return (
+        cast(raw, Float)
+        if specs[column].type in (int, float)
+        else func.nullif(raw, "", type_=String())
+    )
 
 
 def _texts(kind: type[Any], labels: Labels) -> Iterator[ColumnElement[Any]]:
