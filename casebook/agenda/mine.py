@@ -77,15 +77,18 @@ def refusal(book: Book, tx: Transaction, due: Due) -> str | None:
 
 def _asked(book: Book, tx: Transaction, due: Due) -> Iterable[tuple[str, Target]]:
     """The verbs that what is owed takes, each with what it is done to."""
-    if due.verb:
-        profile = tx.load_one(Profile, ref=due.about)
-        assert profile is not None, due.about
-        links, of_review = tx.load(ProfilePlace, profile=due.about), due.what == "review"
-        verb = due.verb
-        return ((verb, target_of_profile(tx, book, profile, links, verb, since_signed=of_review)),)
-    from casebook.registers.belonging import targets_of  # brings every register
+    verb = due.verb
+    if not verb:
+        from casebook.registers.belonging import targets_of  # brings every register
 
-    kind = kind_called(due.kind)
-    assert kind is not None, due.kind
-    record = tx.load_one(kind, id=due.id)
-    return ((kind.VERB, target) for target in targets_of(tx, book, record))
+        kind = kind_called(due.kind)
+        assert kind is not None, due.kind
+        verb = kind.VERB
+        if due.id:
+            record = tx.load_one(kind, id=due.id)
+            return ((verb, target) for target in targets_of(tx, book, record))
+    # what is still to be made, as a look at a closed profile, is written about a profile
+    profile = tx.load_one(Profile, ref=due.about)
+    assert profile is not None, due.about
+    links, of_review = tx.load(ProfilePlace, profile=due.about), due.what == "review"
+    return ((verb, target_of_profile(tx, book, profile, links, verb, since_signed=of_review)),)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from casebook.agenda.due import what_is_due
+from casebook.agenda.today import today
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.profiles import casefile as profiles
@@ -125,3 +126,18 @@ def test_an_owner_without_an_opened_month_still_sees_the_day(book: Book) -> None
     profile = Profile(ONE, "Problem 1", owner="sgt.h", next_review=date(2024, 12, 20))
     intake.new_profile(ranked(book), profile)
     assert _of(book, "sgt.h") == {("review", ONE, "next review")}
+
+
+def test_a_look_at_a_closed_profile_is_its_owners_before_anybody_recorded_one(team: Book) -> None:
+    """Three and twelve months after it was closed; not another district's."""
+    with team.store.writing() as tx:
+        before = tx.load_one(Profile, ref=ONE)
+        assert before is not None
+        closed = replace(before, stage="assess", status="closed", closed=date(2024, 9, 1))
+        tx.save(before, replace(closed, owner="sgt.h"), team.author)
+    looks = ("check after closing", ONE, f"look again at {before.title}")
+    assert looks in _of(team, "sgt.h")
+    assert looks not in _of(team, "sgt.s")
+    assert any(
+        one.what == looks[0] for part in today(as_person(team, "sgt.h")).parts for one in part.lines
+    )
