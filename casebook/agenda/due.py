@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from casebook.agenda.mine import concerned, owed_by
@@ -24,14 +25,19 @@ def what_is_due(
 
     ``person`` keeps what that login is to do and may do now, itself or by one of its roles, whoever
     asks; or, for a word without an account, what that role or named officer owes. ``area`` keeps
-    what belongs to profiles and places in that area. A partner's account is told what waits for its
-    own agency, and may ask for nobody else's.
+    what belongs to profiles and places in that area. For a partner's account it is what waits for
+    its agency, and a partner may ask for nobody else's.
     """
-    if book.account.partner and person in (None, book.account.login) and area is None:
-        from casebook.agenda.partners import owed_by_partner
+    from casebook.agenda.partners import owed_by_partner
 
+    if book.account.partner and person in (None, book.account.login) and area is None:
         return owed_by_partner(book)
     book.require("view")
+    if person is not None and area is None:
+        with book.store.reading() as tx:
+            partner = tx.load_one(Account, login=person)
+        if partner is not None and partner.partner:
+            return owed_by_partner(replace(book, account=partner))
     with book.store.reading() as tx:
         here = inside(tx, References(tx).known("place", area)) if area is not None else None
         account = tx.load_one(Account, login=person) if person is not None else None

@@ -125,7 +125,7 @@ def test_only_who_was_asked_replies(town: Book, partner: Book) -> None:
         add_entry(town, "request", SHARED, {"text": "x", "to": "Nobody"})
 
 
-def test_today_and_due_hold_what_waits_for_the_agency(partner: Book) -> None:
+def test_today_and_due_hold_what_waits_for_the_agency(town: Book, partner: Book) -> None:
     """Its open actions and requests, late first, and the profiles; nothing of the other one."""
     page = today(partner)
     assert [(part.title, len(part.lines)) for part in page.parts] == [
@@ -137,6 +137,7 @@ def test_today_and_due_hold_what_waits_for_the_agency(partner: Book) -> None:
     assert page.parts[2].lines[0].says == "1 action, 1 request open · Fights"
     (due,) = what_is_due(partner)
     assert (due.about, due.who, due.overdue) == (SHARED, COUNCIL, True)
+    assert what_is_due(town, person=partner.account.login) == (due,), "whoever asks"
     for asked in ({"person": "sgt"}, {"area": "Harbour"}):
         with pytest.raises(NotAllowed, match="may not look at this casebook"):
             what_is_due(partner, **asked)
