@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html import escape
@@ -321,6 +322,21 @@ def test_no_line_runs_over_the_edge(
     file.write_text(render_profile(profile_page(book, REF)), encoding="utf-8")
     with browser.visit(file, width=width) as visit:
         assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_telephone_no_word_of_a_table_is_broken(
+    book: Book, tmp_path: Path, browser: OfflineBrowser
+) -> None:
+    """The word hotspot stands in one line; a table that is too wide is drawn sideways."""
+    file = tmp_path / "page.html"
+    file.write_text(render_profile(profile_page(book, REF)), encoding="utf-8")
+    with browser.visit(file, width=240) as visit:
+        word = visit.page.locator("td", has_text=re.compile("^hotspot$")).first
+        lines = word.evaluate(
+            "cell => { const all = document.createRange(); all.selectNodeContents(cell);"
+            " return all.getClientRects().length; }"
+        )
+        assert lines == 1
 
 
 def test_only_those_who_may_make_files_print(book: Book) -> None:
