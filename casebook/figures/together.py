@@ -77,7 +77,7 @@ def _of_group(judge: Judge, name: str, year: Window, window: Window) -> Together
     return TogetherSaid(
         f"{group.title} in {counted(len(known), 'hotspot')} together, {months} against the same a "
         f"year earlier: {found.sentence}",
-        f"{group.title} ({len(known)}) {change_of(found.irr)}{_between(found)}",
+        f"{group.title} ({len(known):,}) {change_of(found.irr)}{_between(found)}",
     )
 
 
