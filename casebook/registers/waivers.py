@@ -163,7 +163,7 @@ def give_waiver(book: Book, number: int, why: str) -> ProfileFile:
 def refuse_waiver(book: Book, number: int, why: str) -> Request:
     """Answer a request for a waiver with why it isn't given; whoever may waive may refuse."""
     if not why.strip():
-        raise BadValue("Say why it isn't waived: whoever asked reads it.")
+        raise BadValue("Say why it isn't waived: it stands at the gate for whoever asked.")
     with book.store.writing() as tx:
         asked = entry_called(tx, Request, number)
         require(tx, book, "waive", file_of(tx, asked.profile))

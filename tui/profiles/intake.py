@@ -169,7 +169,7 @@ def refuse(screen: AskingScreen[None], profile: Profile) -> None:
         if file is not None:
             screen.changed(f"{profile.ref} is refused; C shows it with the closed ones.", file)
 
-    asked = "why; whoever asked will read it"
+    asked = "why; it stands on the profile for whoever asked"
     about = Content("\n").join([plain(profile.title), proposal_to_read(profile)])
     keep_as = f"{profile.ref} refusal"
     dialog = ReasonScreen(f"Refuse {profile.ref}", about, deed, asked=asked, keep_as=keep_as)

@@ -98,7 +98,7 @@ def _refuse(screen: AskingScreen[Any], found: WaiverAsked) -> None:
             screen.changed(f"{found.profile.ref} stays at {found.profile.stage}: not waived.")
 
     title = f"Refuse to waive the gate of {found.request.stage} of {found.profile.ref}"
-    asked = "why not; whoever asked reads it"
+    asked = "why not; it stands at the gate for whoever asked"
     keep_as = f"{found.request.ref} refused"
     dialog = ReasonScreen(title, _to_read(found), refuse, asked=asked, keep_as=keep_as)
     screen.app.push_screen(dialog, refused)
