@@ -75,8 +75,12 @@ def typed(arguments: Sequence[str], cwd: Path, there: str, steps: Sequence[Step]
             start_new_session=True,
         )
         os.close(other)
-        _until(main, there)
-        presses = [press for step in steps for press in _take(main, step)]
+        try:
+            _until(main, there)
+            presses = [press for step in steps for press in _take(main, step)]
+        except BaseException:
+            process.kill()
+            raise
         leaving = time.monotonic()
         os.write(main, b"\x11")
         ender = threading.Timer(_PATIENCE, process.kill)
