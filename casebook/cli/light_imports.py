@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from types import ModuleType
 from typing import Any
 
 
@@ -17,6 +18,17 @@ class WithoutPandas:
         """Refuse these two; others are looked for as ever."""
         if name in ("pandas", "geopandas"):
             raise ModuleNotFoundError(f"{name} isn't used by commands", name=name)
+
+
+def projections_without_downloads() -> None:
+    """Leave out the part of pyproj that fetches files from the web, and urllib and TLS with it.
+
+    Nothing is ever fetched here, and reading a force's year takes little longer than they do.
+    """
+    name = "pyproj.sync"
+    if name not in sys.modules:
+        sys.modules[name] = ModuleType(name)
+        vars(sys.modules[name])["_download_resource_file"] = None
 
 
 def metadata_when_used() -> None:

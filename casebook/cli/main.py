@@ -16,7 +16,11 @@ import click
 
 from casebook import __version__
 from casebook.cli.desk import FOR_OWNER, Desk
-from casebook.cli.light_imports import WithoutPandas, metadata_when_used
+from casebook.cli.light_imports import (
+    WithoutPandas,
+    metadata_when_used,
+    projections_without_downloads,
+)
 from casebook.cli.person import person_settings
 from casebook.cli.streams import print_no_more, said_of_no_room, speak_whole
 from casebook.core.english import cut_lines, plain_lines
@@ -202,6 +206,7 @@ def main(arguments: list[str] | None = None) -> None:
     os.umask(FOR_OWNER)
     sys.meta_path.insert(0, WithoutPandas())
     metadata_when_used()
+    projections_without_downloads()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     if arguments is not None:
         sys.exit(run(arguments))

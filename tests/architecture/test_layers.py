@@ -104,13 +104,13 @@ def test_figures_load_neither_terminal_nor_maps(tmp_path: Path, form: str) -> No
     assert not heavy & _loaded(*arguments, cwd=tmp_path)
 
 
-def test_polygons_are_read_without_pandas(tmp_path: Path) -> None:
-    """pyogrio imports it wherever it is installed, which takes longer than counting does."""
+def test_polygons_are_read_without_pandas_or_the_web(tmp_path: Path) -> None:
+    """pyogrio imports the one wherever it is installed, and pyproj what would fetch grids."""
     places_file(tmp_path / "h.geojson", feature(square(0, 0), ref="A"))
     street_file(tmp_path / "s.csv", street_row("c1"))
     loaded = _loaded("count", "s.csv", "--hotspots", "h.geojson", cwd=tmp_path)
     assert "pyogrio" in loaded
-    assert not {"pandas", "geopandas", "sqlalchemy", "textual"} & loaded
+    assert not {"pandas", "geopandas", "sqlalchemy", "textual", "http", "ssl"} & loaded
 
 
 def test_every_class_name_stands_once() -> None:
