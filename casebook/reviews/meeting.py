@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from casebook.book.opening import Book
 from casebook.core.months import Month, Window
@@ -23,8 +24,24 @@ from casebook.reviews.review import Review
 def read_order(book: Book, month: Month) -> OrderOfNeed:
     """The month's profiles in order of need, from what the casebook holds now.
 
-    Without what is of the whole force. Of a signed review what was signed counts, as in a pack.
+    Without what is of the whole force. Of a signed review what was signed counts, as in a pack. It
+    takes every profile's figures, so it is kept for as long as nothing is changed.
     """
+    book.require("view")
+    with book.store.reading() as tx:
+        state = (tx.history.head(), month, book.today, book.settings)
+    kept = _orders.get(book.store.engine)
+    if kept is None or kept[0] != state:
+        kept = _orders[book.store.engine] = state, _work_out(book, month)
+    return kept[1]
+
+
+_orders: WeakKeyDictionary[object, tuple[object, OrderOfNeed]] = WeakKeyDictionary()
+"""The order worked out last by the engine that read it, with what it was worked out from."""
+
+
+def _work_out(book: Book, month: Month) -> OrderOfNeed:
+    """The order of need from what the casebook holds."""
     files, reviews = list_profiles(book), reviews_at(book, month)
     rows = figures(book, Window(month, month)).rows
     progress = read_progress(book, (file for file in files if file.profile.live), month)

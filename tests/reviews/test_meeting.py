@@ -22,6 +22,7 @@ from tests.reviews.reviewed import (
     updated,
 )
 from tests.reviews.test_need import NOVEMBER, review, row
+from tests.rows_read import rows_read
 
 NAMES = {"HS-01": "Market Quay", "HS-02": "Harbour Station"}
 
@@ -81,3 +82,18 @@ def test_the_order_of_a_casebook_is_read_from_it(tmp_path: Path) -> None:
     (asks, higher) = read_order(town, SEPTEMBER).of(ONE)
     assert (asks.decided, higher.decided) == ("Decided 18 Dec 2024: continue",) * 2
     town.store.close()
+
+
+def test_the_order_is_kept_until_something_is_changed(tmp_path: Path) -> None:
+    """Asked for again it takes a look at the history; what is written then stands in it."""
+    book = make_town(tmp_path)
+    reviews.open_month(as_person(book, "ana"), SEPTEMBER)
+    before = read_order(book, SEPTEMBER)
+    with rows_read(book) as found:
+        assert read_order(book, SEPTEMBER) is before
+    assert found.statements == 1
+    updated(book, month=SEPTEMBER)
+    after = read_order(book, SEPTEMBER)
+    assert "asks" in [matter.kind for matter in after.of(ONE)]
+    assert "asks" not in [matter.kind for matter in before.of(ONE)]
+    book.store.close()
