@@ -80,7 +80,7 @@ def with_saved(found: EntryList, entry: Entry) -> EntryList:
         replace(row, **own) if it else row for row, it in zip(found.rows, same, strict=True)
     )
     new = () if any(row.entry is entry for row in rows) else (now,)
-    return replace(found, rows=(*new, *rows))
+    return replace(found, rows=(*new, *rows), in_all=found.in_all + len(new))
 
 
 @dataclass(frozen=True)

@@ -175,7 +175,10 @@ class RegisterScreen(PagedScreen[EntryRow], EntryView):
 
     def saved(self, saved: Saved, done: str) -> None:
         """Go to what was added or saved, as it stands now, and read the register again."""
-        self.found = with_saved(self.found, saved.entry)
+        before, self.found = self.found, with_saved(self.found, saved.entry)
+        if self.page_of is not None:
+            more = self.found.in_all - before.in_all
+            self.page_of = replace(self.page_of, total=self.page_of.total + more)
         self._at = key_of(saved.entry)
         self.fill()
         self._at = key_of(saved.entry)
