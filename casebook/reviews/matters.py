@@ -19,7 +19,7 @@ from casebook.reviews.matter import HOURS, UNDER_PLAN, Matter
 from casebook.reviews.review import Review
 
 RESOURCING = ("core", "overtime", "partner")
-_LONGEST, _WHY = 240, 130
+_LONGEST, _WHY = 240, 200
 """What is said at most of an owner's words, and of a reason, which stands whole further on."""
 _NOTHING = re.compile(
     r"(there is |we ask )?(nothing|none|nil|no asks?|n/?a|no|-|–)"
