@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import constants, on
 from textual.binding import BindingType
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
@@ -29,6 +29,7 @@ from tui.themes import OWN_VARIABLES, THEMES, after, first
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.driver import Driver
 
     from casebook.book.made_of import MadeOf
     from casebook.book.opening import Book
@@ -111,6 +112,14 @@ class CasebookApp(KeysInTurn):
         """Since when a draft isn't written, as who quits was told."""
         for theme in THEMES:
             self.register_theme(theme)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own for this system, on Linux and macOS with a quicker Esc."""
+        if sys.platform == "win32" or constants.DRIVER is not None:
+            return super().get_driver_class()
+        from tui.keyboard import Keyboard
+
+        return Keyboard
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by name; Casebook's own are known before any is registered."""
