@@ -30,7 +30,6 @@ _OBEYED = re.compile(f"[{BEYOND_ASCII}]")
 """Characters that a terminal obeys and JSON doesn't write as their numbers by itself."""
 _AT_ONCE = 1000
 """How many rows are printed at once."""
-_JSON_WORDS = {None: "null", True: "true", False: "false"}
 _EXCEL = "casebook.excel"
 """What a command's context remembers ``--excel`` by."""
 _SUFFIXES = {".csv": "csv", ".json": "json"}
@@ -132,28 +131,9 @@ def _print_json_rows(rows: Sequence[Mapping[str, Any]]) -> None:
         print_json([])
         return
     for start in range(0, len(rows), _AT_ONCE):
-        text = ",\n".join(map(_json_row, rows[start : start + _AT_ONCE]))
-        _echo_json(f"{',' if start else '['}\n{text}", line=False)
+        some = json.dumps(list(rows[start : start + _AT_ONCE]), ensure_ascii=False, indent=2)
+        _echo_json(f"{',' if start else '['}{some[1:-2]}", line=False)
     _echo_json("\n]")
-
-
-def _json_row(row: Mapping[str, Any]) -> str:
-    inside = ",\n".join(f'    "{key}": {_json_value(value)}' for key, value in row.items())
-    return f"  {{\n{inside}\n  }}" if row else "  {}"
-
-
-def _json_value(value: Any) -> str:
-    """A value within a row; a list or an object of its own on lines of their own."""
-    if type(value) is str:
-        return json.encoder.encode_basestring(value)
-    if value is None or isinstance(value, bool):
-        return _JSON_WORDS[value]
-    if type(value) is int:
-        return str(value)
-    if isinstance(value, list) and value and all(type(part) is str for part in value):
-        inside = ",\n      ".join(map(json.encoder.encode_basestring, value))
-        return f"[\n      {inside}\n    ]"
-    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n    ")
 
 
 def print_rows(
