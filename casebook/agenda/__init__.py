@@ -12,4 +12,5 @@ queries.py   who and what goes by a name that is being typed
 around.py    a place or a person, as far as the casebook knows it
 counted.py   the rows behind the counts of Today
 partners.py  what a partner's account has before it
+page.py      what one person has before them
 """

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casebook.agenda.due import inside
-from casebook.agenda.today import Today
+from casebook.agenda.page import Today
 from casebook.book.opening import Book
 from casebook.core.local_time import instant, local_day
 from casebook.core.months import Month, Window

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from casebook.agenda.lines import Line
-from casebook.agenda.today import Night, TodayPart, waiting_later
+from casebook.agenda.page import Line, Night, TodayPart
 from casebook.book.made_of import FewRows, RowsRead
-from casebook.book.opening import Book
 from casebook.core.wording import clock
 
 if TYPE_CHECKING:
+    from casebook.book.opening import Book
     from casebook.core.statement import Head
     from casebook.patrols.sheets.sheet import SheetLine
 
@@ -51,7 +50,13 @@ def part_counted(part: TodayPart, *, late: bool = False) -> FewRows:
 
 def later_counted(part: TodayPart) -> FewRows:
     """What others owe by a day too far off to be shown."""
-    return _lines(f"{part.title}, by a later day", waiting_later)
+
+    def read(book: Book) -> tuple[Line, ...]:
+        from casebook.agenda.today import waiting_later  # once the rows are listed
+
+        return waiting_later(book)
+
+    return _lines(f"{part.title}, by a later day", read)
 
 
 def _lines(title: str, read: Callable[[Book], Iterable[Line]]) -> FewRows:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from casebook.agenda.page import Line
 from casebook.book.opening import Book
 from casebook.core.access import Account, active
 from casebook.core.due import Due
@@ -15,36 +16,6 @@ from casebook.places.place import Place
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.reviews.review import UNSIGNED, Review
 from casebook.store.transaction import Transaction
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing that is owed."""
-
-    on: date | None
-    """By when; None where nobody said, as of what a partner is asked."""
-    late: bool
-    what: str
-    """A word for its kind, or for where it stands: review, returned, signature, action."""
-    where: str
-    """The place by name; else what the profile is about."""
-    says: str
-    """Why it stands here, in a line."""
-    about: str
-    """The profile, place or programme it belongs to, by ref."""
-    profile: str
-    """The profile in which it is done; empty where it is done in a register."""
-    kind: str
-    id: int
-    who: str = ""
-    """Who owes it, as a person knows them; empty where nobody is named."""
-    more: str = ""
-    """What is to be read before it is done; empty where the line says it all."""
-
-    @property
-    def key(self) -> str:
-        """What tells it from every other line."""
-        return f"{self.kind} {self.id} {self.about} {self.what}"
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from casebook.agenda.due import inside, owed
-from casebook.agenda.lines import Line, Wording, read_wording
+from casebook.agenda.lines import Wording, read_wording
 from casebook.agenda.mine import concerned, named, refusal
+from casebook.agenda.page import Line, Night, Today, TodayPart
 from casebook.book.opening import Book
-from casebook.core.access import Account
 from casebook.core.due import Due
-from casebook.core.kinds import Record
 from casebook.places import queries as places
 from casebook.profiles.profile import Action, Profile
 from casebook.reviews.review import Review
@@ -37,62 +35,6 @@ _SOON = timedelta(days=14)
 """How far off what others owe may be and still be shown."""
 _ON_PATROL = frozenset({"officer", "sergeant", "inspector"})
 _BY_TEAM = frozenset({"inspector"})
-
-
-@dataclass(frozen=True)
-class TodayPart:
-    """One part of the page."""
-
-    name: str
-    """The verb or word of what stands in it; blank for the rest of what is mine."""
-    title: str
-    lines: tuple[Line, ...]
-    later: int = 0
-    """How many more it has that are too far off to be shown."""
-
-    @property
-    def late(self) -> int:
-        """How many of its lines are late."""
-        return sum(line.late for line in self.lines)
-
-
-@dataclass(frozen=True)
-class Night:
-    """The visits of the last shifts, of one team or of all."""
-
-    team: str
-    """Who owns the profiles of its hotspots, as a person knows them; empty for a whole area."""
-    planned: int
-    left: int
-    """How many of those nobody has accounted for."""
-    visits: tuple[SheetLine, ...] = ()
-    """The planned ones."""
-
-
-@dataclass(frozen=True)
-class Today:
-    """What one person has before them."""
-
-    account: Account
-    area: str
-    """The name of the account's area, of a partner without a name the agency; else empty."""
-    day: date
-    whole: bool
-    """Whether it is what the whole area owes, whoever owes it."""
-    registers: bool
-    """Whether last night, and what the registers hold, are in it."""
-    nights: tuple[Night, ...]
-    """Of who goes on patrol, or has others do so."""
-    parts: tuple[TodayPart, ...]
-
-    def without(self, record: Record) -> Today:
-        """The page without what was owed on a record that was just done."""
-        done = (record.KIND, record.id)
-        parts = (
-            replace(part, lines=tuple(one for one in part.lines if (one.kind, one.id) != done))
-            for part in self.parts
-        )
-        return replace(self, parts=tuple(parts))
 
 
 def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:

@@ -9,11 +9,11 @@ from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
-from casebook.book.opening import Book
 from casebook.core.errors import StoreFailure
 from casebook.store.file import refuse_over_casebook
 
 if TYPE_CHECKING:
+    from casebook.book.opening import Book
     from casebook.core.statement import Head
 
 

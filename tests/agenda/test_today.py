@@ -11,7 +11,8 @@ import pytest
 
 from casebook.agenda.behind import behind
 from casebook.agenda.due import what_is_due
-from casebook.agenda.today import Today, TodayPart, today
+from casebook.agenda.page import Today, TodayPart
+from casebook.agenda.today import today
 from casebook.book.opening import Book
 from casebook.core.access import Account, active
 from casebook.core.errors import NotAllowed

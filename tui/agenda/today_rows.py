@@ -20,8 +20,7 @@ from tui.parts.words import group_name
 
 if TYPE_CHECKING:
     from casebook.agenda.behind import HotspotMonth, TodayBehind
-    from casebook.agenda.lines import Line
-    from casebook.agenda.today import Night, Today, TodayPart
+    from casebook.agenda.page import Line, Night, Today, TodayPart
     from casebook.figures.figure import Figure
 
 _MARKS = {"more": "▲", "fewer": "▼"}

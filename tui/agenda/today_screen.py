@@ -18,11 +18,11 @@ from tui.parts.text import sentence
 
 if TYPE_CHECKING:
     from casebook.agenda.behind import TodayBehind
-    from casebook.agenda.today import Today
+    from casebook.agenda.page import Today
     from casebook.book.opening import Book
     from casebook.core.kinds import Record
     from tui.agenda.today_rows import Shown
-    from tui.parts.session import OpenBook
+    from tui.parts.open_book import OpenBook
 
 EVERY = 60.0
 """Seconds after which the page is read again while it is looked at."""
@@ -34,7 +34,7 @@ def _first(book: Book, *, whole: bool) -> tuple[Today, OpenBook]:
     """What is owed on case files; what shows it is imported here, after the first paint."""
     from casebook.agenda.today import today
     from tui.agenda import today_rows  # noqa: F401 - the screen uses it next
-    from tui.parts.session import open_book_of
+    from tui.parts.open_book import open_book_of
 
     return today(book, whole=whole, registers=False), open_book_of(book)
 

@@ -20,6 +20,7 @@ clicking.py        what the mouse may be pressed on
 sorting.py         the order of a table's rows by what stands in one of its columns
 drafts/            drafts: what is typed and not saved
 lists/             screens of one list: filtered by words
+open_book.py       what the lines round every screen say of the casebook
 
 * decides from plain values alone.
 """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from casebook.core.months import Month, Window
 from casebook.profiles.listing.pages import ListedProfile, ProfilesPage, Rank
 from casebook.profiles.profile import Action, Profile
-from tui.parts.session import OpenBook
+from tui.parts.open_book import OpenBook
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

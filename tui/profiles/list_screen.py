@@ -15,8 +15,8 @@ from casebook.profiles.listing.asked import ORDERS, ProfilesAsked
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen, FirstPaint
 from tui.parts.lists.paging import PagedScreen
+from tui.parts.open_book import open_book_of
 from tui.parts.screen_edges import Notice
-from tui.parts.session import open_book_of
 from tui.parts.table import WIDE, Cells, Row, Table, TableRows
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from casebook.core.wording import Labels
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import Stage
-from tui.parts.session import OpenBook, open_book_of
+from tui.parts.open_book import OpenBook, open_book_of
 from tui.profiles.list_data import together
 
 if TYPE_CHECKING:

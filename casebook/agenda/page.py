@@ -1,0 +1,101 @@
+"""What one person has before them, as plain values that a screen shows: lines, parts, nights.
+
+They name no record and no store, so that what shows them is there before the casebook is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casebook.core.access import Account
+    from casebook.core.kinds import Record
+    from casebook.patrols.sheets.sheet import SheetLine
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is owed."""
+
+    on: date | None
+    """By when; None where nobody said, as of what a partner is asked."""
+    late: bool
+    what: str
+    """A word for its kind, or for where it stands: review, returned, signature, action."""
+    where: str
+    """The place by name; else what the profile is about."""
+    says: str
+    """Why it stands here, in a line."""
+    about: str
+    """The profile, place or programme it belongs to, by ref."""
+    profile: str
+    """The profile in which it is done; empty where it is done in a register."""
+    kind: str
+    id: int
+    who: str = ""
+    """Who owes it, as a person knows them; empty where nobody is named."""
+    more: str = ""
+    """What is to be read before it is done; empty where the line says it all."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other line."""
+        return f"{self.kind} {self.id} {self.about} {self.what}"
+
+
+@dataclass(frozen=True)
+class TodayPart:
+    """One part of the page."""
+
+    name: str
+    """The verb or word of what stands in it; blank for the rest of what is mine."""
+    title: str
+    lines: tuple[Line, ...]
+    later: int = 0
+    """How many more it has that are too far off to be shown."""
+
+    @property
+    def late(self) -> int:
+        """How many of its lines are late."""
+        return sum(line.late for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Night:
+    """The visits of the last shifts, of one team or of all."""
+
+    team: str
+    """Who owns the profiles of its hotspots, as a person knows them; empty for a whole area."""
+    planned: int
+    left: int
+    """How many of those nobody has accounted for."""
+    visits: tuple[SheetLine, ...] = ()
+    """The planned ones."""
+
+
+@dataclass(frozen=True)
+class Today:
+    """What one person has before them."""
+
+    account: Account
+    area: str
+    """The name of the account's area, of a partner without a name the agency; else empty."""
+    day: date
+    whole: bool
+    """Whether it is what the whole area owes, whoever owes it."""
+    registers: bool
+    """Whether last night, and what the registers hold, are in it."""
+    nights: tuple[Night, ...]
+    """Of who goes on patrol, or has others do so."""
+    parts: tuple[TodayPart, ...]
+
+    def without(self, record: Record) -> Today:
+        """The page without what was owed on a record that was just done."""
+        done = (record.KIND, record.id)
+        parts = (
+            replace(part, lines=tuple(one for one in part.lines if (one.kind, one.id) != done))
+            for part in self.parts
+        )
+        return replace(self, parts=tuple(parts))
