@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from casebook.book.made_of import MadeOf
     from casebook.book.opening import Book
+    from tui.agenda.first_page import FirstPage
 
 _BY_LETTER = frozenset({"due", "tasking", "registers", "quit_by_letter", "find_by_letter", "made"})
 """What a letter does on every screen where none are typed."""
@@ -81,6 +82,8 @@ class CasebookApp(KeysInTurn):
     ``open_book`` opens it, in a thread, after the first paint, of Today or with
     ``at_profiles`` of the list of profiles. When that fails, or a fault ends the
     app, the exception is in ``failure`` after :meth:`run`, to be raised or reported.
+    ``ahead`` gives the first page of Today where somebody else has read it by then,
+    and waits for that; it is shown while the casebook is being opened.
     ``look`` is the theme that the person chose last; ``on_look`` is told each new choice.
     """
 
@@ -96,6 +99,7 @@ class CasebookApp(KeysInTurn):
         title: str,
         *,
         at_profiles: bool = False,
+        ahead: Callable[[], FirstPage | None] | None = None,
         on_fault: Callable[[BaseException], str] | None = None,
         look: str = "",
         on_look: Callable[[str], object] | None = None,
@@ -107,6 +111,7 @@ class CasebookApp(KeysInTurn):
         self.title = title
         self.failure: BaseException | None = None
         self._open_book = open_book
+        self._ahead = ahead
         self._opening = False
         self._told_of_loss = ""
         """Since when a draft isn't written, as who quits was told."""
@@ -186,29 +191,43 @@ class CasebookApp(KeysInTurn):
         if self._opening or not isinstance(first, AskingScreen) or not first.is_mounted:
             return
         self._opening = True
+        if self._ahead is not None:
+            self.run_worker(self._ahead, thread=True, exit_on_error=False, group="ahead")
         self.run_worker(
             self._open_book, thread=True, exclusive=True, exit_on_error=False, group="open"
         )
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Hand the opened casebook to the first screen, or end with what went wrong."""
-        if event.worker.group != "open":
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Hand what was read to the first screen, or end with what went wrong."""
+        if event.worker.group not in ("ahead", "open"):
             return
-        if event.state is WorkerState.SUCCESS:
-            opened: Book | None = event.worker.result
-            assert opened is not None
-            self.book = opened.telling(
-                lambda: self.call_from_thread(self._say_waiting), self.heard.append
-            )
-            if self.book.account.partner and self._at_profiles:
-                self.push_screen(TodayScreen())  # the list is of the whole casebook
-                return
-            screen = self.screen_stack[0]
-            assert isinstance(screen, AskingScreen)
-            screen.reload()
-        elif event.state is WorkerState.ERROR:
+        if event.state is WorkerState.ERROR:
             self.failure = event.worker.error
             self.exit(return_code=1)
+        elif event.state is WorkerState.SUCCESS:
+            if event.worker.group == "ahead":
+                await self._show_first(event.worker.result)
+            else:
+                self._opened(event.worker.result)
+
+    async def _show_first(self, page: FirstPage | None) -> None:
+        """Show what was read ahead, unless the casebook is open by now and is read itself."""
+        first = self.screen_stack[0]
+        if page is not None and self.book is None and isinstance(first, TodayScreen):
+            await first.show_first(page)
+
+    def _opened(self, opened: Book | None) -> None:
+        """Hand the opened casebook to the first screen."""
+        assert opened is not None
+        self.book = opened.telling(
+            lambda: self.call_from_thread(self._say_waiting), self.heard.append
+        )
+        if self.book.account.partner and self._at_profiles:
+            self.push_screen(TodayScreen())  # the list is of the whole casebook
+            return
+        screen = self.screen_stack[0]
+        assert isinstance(screen, AskingScreen)
+        screen.reload()
 
     def _say_waiting(self) -> None:
         """Say that a save waits; what it ends in is said in place of this."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from casebook.agenda.page import Today
     from casebook.book.opening import Book
     from casebook.core.kinds import Record
+    from tui.agenda.first_page import FirstPage
     from tui.agenda.today_rows import Shown
-    from tui.parts.open_book import OpenBook
 
 EVERY = 60.0
 """Seconds after which the page is read again while it is looked at."""
@@ -30,13 +30,12 @@ EVERY = 60.0
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def _first(book: Book, *, whole: bool) -> tuple[Today, OpenBook]:
-    """What is owed on case files; what shows it is imported here, after the first paint."""
-    from casebook.agenda.today import today
+def _first(book: Book, *, whole: bool) -> FirstPage:
+    """The first page; what shows it is imported here, after the first paint."""
     from tui.agenda import today_rows  # noqa: F401 - the screen uses it next
-    from tui.parts.open_book import open_book_of
+    from tui.agenda.first_page import first_page
 
-    return today(book, whole=whole, registers=False), open_book_of(book)
+    return first_page(book, whole=whole)
 
 
 def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind | None, str]:
@@ -87,6 +86,8 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self.behind: TodayBehind | None = None
         self.whole = False
         """Whether all that the area owes is shown."""
+        self._rest_begun = False
+        """Whether more than the first page was ever asked for."""
         self._lines: dict[str, Shown] = {}
         """The lines that the cursor can be on, by key."""
 
@@ -115,12 +116,14 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         if self.today is None:
             self.ask(
                 lambda book: _first(book, whole=whole),
-                self._found,
+                self.show_first,
                 group="today",
                 refused=self.unread,
             )
-        else:
+        elif self._rest_begun:
             self._read_all(awaited=False)
+        else:
+            self._begin_rest()
 
     def _read_all(self, *, awaited: bool) -> None:
         whole = self.whole
@@ -132,18 +135,22 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
             awaited=awaited,
         )
 
-    async def _found(self, read: tuple[Today, OpenBook]) -> None:
+    async def show_first(self, page: FirstPage) -> None:
         """Show the first rows, and have the rest read once they are painted."""
-        self.session.open_book = read[1]
+        self.session.open_book = page.open_book
         self.mark()
         rows = TableRows(id="today", classes="rows", markup=False)
         await self.mount_all((rows, Static(id="detail")), before=self.query_one(Notice))
-        self.today = read[0]
+        self.today = page.today
         self.fill()
         rows.focus()
         self.call_after_refresh(self.call_after_refresh, self._begin_rest)
 
     def _begin_rest(self) -> None:
+        """Have the rest read, unless it is being read or the casebook isn't open yet."""
+        if self.session.book is None or self._rest_begun:
+            return
+        self._rest_begun = True
         self.post_message(self.Listed())
         # what is to be signed comes in another order then, and Enter is meant for its first
         to_sign = self.today is not None and any(one.name == "sign" for one in self.today.parts)

@@ -14,7 +14,6 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -46,8 +45,7 @@ class Told(NamedTuple):
         return self.what if self.share is None else f"{self.what}, {int(100 * self.share)}%"
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(NamedTuple):
     """What a command printed: its figures, its narration a line each, and the files it made."""
 
     out: str

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.light_imports import asyncio_without_tls
+
+if TYPE_CHECKING:
+    from tui.agenda.first_page import FirstPage
 
 
 @click.command("open")
@@ -16,16 +20,20 @@ from casebook.cli.light_imports import asyncio_without_tls
 @pass_desk
 def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
     """Open the terminal: what is due, what the numbers did, every case file."""
+    from tui.running.ahead import ReadAhead
+
+    if "://" not in desk.name:
+        _refuse_early(Path(desk.name))
+    ahead = None if profiles else ReadAhead(lambda: _first_page(desk, read_only=read_only))
     asyncio_without_tls()
     from casebook.cli.upkeep.look import keep_look, last_look
     from tui.app import CasebookApp
 
-    if "://" not in desk.name:
-        _refuse_early(Path(desk.name))
     app = CasebookApp(
         lambda: desk.open(read_only=read_only, partners=True),
         title=desk.name,
         at_profiles=profiles,
+        ahead=ahead.answer if ahead else None,
         on_fault=_fault,
         look=last_look(),
         on_look=keep_look,
@@ -33,6 +41,17 @@ def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
     app.run()
     if app.failure is not None:
         raise app.failure
+
+
+def _first_page(desk: Desk, *, read_only: bool) -> FirstPage:
+    """Today's first page, by whom it concerns; the casebook is closed again."""
+    from tui.agenda.first_page import first_page
+
+    book = desk.open(read_only=read_only, partners=True)
+    try:
+        return first_page(book)
+    finally:
+        book.store.close()
 
 
 def _fault(error: BaseException) -> str:

@@ -1,0 +1,113 @@
+"""Today's first page, read ahead: shown before the casebook is open, then overtaken."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+from casebook.book.opening import Book
+from tests.tui.desk import reopen
+from tests.tui.terminal import Terminal, driven, terminal
+from tui.agenda.first_page import FirstPage, first_page
+from tui.agenda.today_screen import TodayScreen
+from tui.app import CasebookApp
+from tui.help import HelpScreen
+
+WAITS = "Opening lomea.db"
+
+
+def _read(casebook: Path, login: str = "sgt.harbour") -> FirstPage:
+    book = reopen(casebook, login)
+    try:
+        return first_page(book)
+    finally:
+        book.store.close()
+
+
+async def _until(there: Callable[[], bool]) -> None:
+    for _ in range(2000):
+        if there():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it never came")
+
+
+@driven
+async def test_it_is_shown_while_the_casebook_is_being_opened(casebook: Path) -> None:
+    """Its rows stand there before; a key waits until the casebook is open and is obeyed then."""
+    page, may_open = _read(casebook), Event()
+
+    def opened() -> Book:
+        assert may_open.wait(30)
+        return reopen(casebook)
+
+    app = CasebookApp(opened, "lomea.db", ahead=lambda: page)
+    async with app.run_test(size=(80, 24)) as pilot:
+        t = Terminal(app, pilot)
+        await _until(lambda: "YOURS TO DO" in " ".join(t.lines))
+        assert app.book is None
+        before = t.lines
+        assert WAITS not in " ".join(before)
+        app.screen.query_one("#today").focus()
+        pressed = asyncio.create_task(pilot.press("f1"))
+        await asyncio.sleep(0.1)
+        assert isinstance(app.screen, TodayScreen)
+        may_open.set()
+        await pressed
+        await _until(lambda: isinstance(app.screen, HelpScreen))
+        await t.settle()
+
+
+@driven
+async def test_the_rest_is_read_as_ever_and_what_changed_meanwhile_is_shown(casebook: Path) -> None:
+    """The page that was read ahead is a moment old: the casebook itself has the last word."""
+    page = _read(casebook)
+    old = page._replace(today=page.today.__class__(**{**vars(page.today), "parts": ()}))
+    async with terminal(casebook, at_profiles=False) as t:
+        whole = t.lines
+    async with terminal(casebook, at_profiles=False, ahead=lambda: old) as t:
+        assert t.lines == whole
+
+
+@driven
+async def test_a_page_that_comes_late_is_dropped(casebook: Path) -> None:
+    """Once the casebook is open it is read itself, and what was read before is nothing new."""
+    page, may_come = _read(casebook, "sgt.strand"), Event()
+
+    def late() -> FirstPage:
+        assert may_come.wait(30)
+        return page
+
+    app = CasebookApp(lambda: reopen(casebook), "lomea.db", ahead=late)
+    async with app.run_test(size=(80, 24)) as pilot:
+        t = Terminal(app, pilot)
+        await _until(lambda: app.book is not None and "Harbour ·" in " ".join(t.lines))
+        may_come.set()
+        await t.settle()
+        t.has("Harbour ·")
+        assert len(app.screen.query("#today")) == 1
+
+
+@driven
+async def test_without_a_page_the_casebook_is_opened_and_read(casebook: Path) -> None:
+    """As where no process can be copied."""
+    async with terminal(casebook, at_profiles=False, ahead=lambda: None) as t:
+        t.has("Today", "YOURS TO DO")
+
+
+@driven
+async def test_a_casebook_that_can_t_be_opened_ends_the_app_though_a_page_was_read(
+    casebook: Path,
+) -> None:
+    """What went wrong is said by the command, as ever."""
+    page = _read(casebook)
+
+    def refused() -> Book:
+        raise LookupError("gone")
+
+    app = CasebookApp(refused, "lomea.db", ahead=lambda: page)
+    async with app.run_test(size=(80, 24)):
+        await _until(lambda: app.failure is not None)
+    assert isinstance(app.failure, LookupError)

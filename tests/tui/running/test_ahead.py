@@ -1,0 +1,106 @@
+"""What a copy of the process reads ahead, and what becomes of it where that fails."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.running.ahead import ReadAhead
+
+ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process")
+
+
+def _printed(program: str) -> list[str]:
+    """What a program prints line by line, on either stream; it begins with one thread."""
+    code = f"import os, sys, signal, time\nfrom tui.running.ahead import ReadAhead\n{program}"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return run.stdout.splitlines()
+
+
+def test_the_answer_is_what_was_read_and_another_process_read_it() -> None:
+    """Of any size: 3 MB are more than a pipe holds."""
+    program = """
+first = os.getpid()
+ahead = ReadAhead(lambda: (os.getpid() != first, "é" * 1_500_000))
+elsewhere, text = ahead.answer()
+print(elsewhere, len(text), set(text))
+"""
+    assert _printed(program) == ["True 1500000 {'é'}"]
+
+
+@pytest.mark.parametrize(
+    "failing",
+    [
+        "1 / 0",
+        "sys.exit('gone')",
+        "os.kill(os.getpid(), signal.SIGKILL)",
+        "os.kill(os.getpid(), signal.SIGINT)",
+        "lambda: None",  # which can't be handed over
+    ],
+)
+def test_a_copy_that_fails_gives_nothing_and_says_nothing(failing: str) -> None:
+    """The first process meets the same when it reads, and says it once."""
+    program = f"""
+print(ReadAhead(lambda: {failing}).answer())
+"""
+    assert _printed(program) == ["None"]
+
+
+def test_a_copy_prints_nothing_and_hears_no_key() -> None:
+    """The terminal belongs to the first process."""
+    program = """
+def read():
+    print("drawn over the screen")
+    sys.stderr.write("this too")
+    sys.stdout.flush()
+    return sys.stdin.read()
+print(repr(ReadAhead(read).answer()))
+"""
+    assert _printed(program) == ["''"]
+
+
+def test_no_copy_outlives_its_answer() -> None:
+    """Nothing is left for the system to clear away."""
+    program = """
+ReadAhead(lambda: 1).answer()
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("no child")
+"""
+    assert _printed(program) == ["no child"]
+
+
+def test_what_the_first_process_had_to_do_at_its_end_is_done_once() -> None:
+    """A copy ends at once: neither what was registered for the end nor what waits is done twice."""
+    program = """
+import atexit
+atexit.register(lambda: print("ended"))
+sys.stdout.write("begun, ")
+ReadAhead(lambda: 1).answer()
+"""
+    assert _printed(program) == ["begun, ended"]
+
+
+def test_where_no_process_can_be_copied_nothing_is_read_ahead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A machine with no room for another process opens the casebook all the same."""
+
+    def full() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("os.fork", full)
+    assert ReadAhead(lambda: 1).answer() is None
