@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from casebook.core.english import a_or_an, counted, listed, plural
 
@@ -89,8 +89,7 @@ class StaleRecord(CasebookError):
         )
 
 
-@dataclass(frozen=True)
-class Clash:
+class Clash(NamedTuple):
     """A field that an edit and somebody else changed since the version the edit was made from."""
 
     record: str

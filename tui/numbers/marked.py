@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import count
 from pickle import dumps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content, Span
 from textual.style import Style
@@ -27,8 +27,7 @@ class NumberStyle(Style):
     of: MadeOf | None = None
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(NamedTuple):
     """A number in a text."""
 
     start: int

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -31,8 +30,7 @@ WIDE = 116
 _COLUMN = "casebook_column"
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column's heading and width in cells; width 0 takes what the others leave."""
 
     label: str
@@ -43,8 +41,7 @@ class Column:
 Cells = tuple[Content | str, ...]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row's key and what stands in each of its columns."""
 
     key: str

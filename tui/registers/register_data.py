@@ -245,7 +245,7 @@ def columns_of(
     if look.by in found:
         column = found[look.by]
         cut = column.label[: column.width - 2] if column.width else column.label
-        found[look.by] = replace(column, label=f"{cut} {'↑' if look.down else '↓'}")
+        found[look.by] = column._replace(label=f"{cut} {'↑' if look.down else '↓'}")
     return found
 
 

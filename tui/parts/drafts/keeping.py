@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from casebook.core.english import sentence
 from casebook.core.errors import StoreFailure
@@ -20,8 +20,7 @@ Says = Callable[[str, bool], object]
 """Says a sentence, and whether it is of something that went wrong."""
 
 
-@dataclass(frozen=True)
-class KeptText:
+class KeptText(NamedTuple):
     """What is to stand as the draft of a record; without values, none is."""
 
     record: str
