@@ -12,7 +12,7 @@ from casebook.core.due import Due
 from casebook.core.kinds import all_kinds, kind_called, part_of_profile
 from casebook.places import queries as places
 from casebook.profiles.profile import Profile, ProfilePlace
-from casebook.profiles.who_may import target_of_profile
+from casebook.profiles.who_may import Reach, reach, target_of_profile
 from casebook.reviews.review import UNSIGNED
 from casebook.store.transaction import Transaction
 
@@ -29,8 +29,7 @@ def owed_by(book: Book, tx: Transaction, person: str, due: Iterable[Due]) -> tup
         return tuple(each for each in due if each.who == person)
     if not active(account, book.today):
         return ()
-    theirs = replace(book, account=account, via=None)
-    return tuple(each for each in due if named(account, each) and refusal(theirs, tx, each) is None)
+    return to_do(replace(book, account=account, via=None), tx, due)
 
 
 _STEPS = tuple(RULES[verb] for verb in ("accept", "dispose", "endorse", "sign", "waive"))
@@ -66,13 +65,22 @@ def named(account: Account, due: Due) -> bool:
     return bool(due.who) and due.who in (account.login, account.name)
 
 
-def refusal(book: Book, tx: Transaction, due: Due) -> str | None:
-    """Why the account of ``book`` may not do what is owed; None where it may."""
-    for verb, target in _asked(book, tx, due):
-        reason = may(book.account, verb, target)
-        if reason:
-            return reason
-    return None
+def to_do(book: Book, tx: Transaction, due: Iterable[Due]) -> tuple[Due, ...]:
+    """What of ``due`` the account owes and may do now, in its order."""
+    theirs = [each for each in due if named(book.account, each)]
+    verbs = {each.verb for each in theirs} - {""}
+    reaches = {
+        verb: reach(tx, book.account, verb, {each.about for each in theirs if each.verb == verb})
+        for verb in verbs
+    }
+    return tuple(each for each in theirs if _may(book, tx, each, reaches.get(each.verb, Reach())))
+
+
+def _may(book: Book, tx: Transaction, due: Due, known: Reach) -> bool:
+    """Whether the account of ``book`` may do what is owed; ``known`` is what is known of many."""
+    if due.about in known.allowed | known.refused:
+        return due.about in known.allowed
+    return all(may(book.account, *asked) is None for asked in _asked(book, tx, due))
 
 
 def _asked(book: Book, tx: Transaction, due: Due) -> Iterable[tuple[str, Target]]:

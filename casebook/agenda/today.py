@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebook.agenda.due import inside, owed
 from casebook.agenda.lines import Wording, read_wording
-from casebook.agenda.mine import concerned, named, refusal
+from casebook.agenda.mine import concerned, to_do
 from casebook.agenda.page import Line, Night, Today, TodayPart
 from casebook.book.opening import Book
 from casebook.core.due import Due
@@ -84,8 +84,10 @@ def _own(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Ite
     """What is mine, part by part, and what I wait for."""
     parts: dict[str, list[Line]] = {name: [] for name in _TITLES}
     waiting, later, soon = [], 0, book.today + _SOON
-    for each in due:
-        if named(book.account, each) and refusal(book, tx, each) is None:
+    every = list(due)
+    mine = set(to_do(book, tx, every))
+    for each in every:
+        if each in mine:
             name = each.verb or each.what
             name = name if name in parts else ""
             parts[name].append(words.mine(each))
@@ -108,13 +110,9 @@ def waiting_later(book: Book) -> tuple[Line, ...]:
         soon, mine = book.today + _SOON, concerned(tx, book.account)
         far = [one for one in sorted(owed(book, tx, None, mine), key=_order) if one.on > soon]
         words = read_wording(book, tx, far)
-        return tuple(words.waiting(one) for one in far if _waits(book, tx, words, one))
-
-
-def _waits(book: Book, tx: Transaction, words: Wording, due: Due) -> bool:
-    """Whether it waits for somebody else, and isn't the account's to do."""
-    mine = named(book.account, due) and refusal(book, tx, due) is None
-    return not mine and words.waits(book.account, due)
+        waits = [one for one in far if words.waits(book.account, one)]
+        own = set(to_do(book, tx, waits))
+        return tuple(words.waiting(one) for one in waits if one not in own)
 
 
 def _area(book: Book, tx: Transaction) -> set[str] | None:

@@ -37,12 +37,12 @@ class Month:
     @classmethod
     def of(cls, day: date) -> Month:
         """The month ``day`` falls in."""
-        return cls(day.year, day.month)
+        return _month(day.year, day.month)
 
     @classmethod
     def from_code(cls, code: int) -> Month:
         """The month of the number 202409, as tables store it."""
-        return cls(code // 100, code % 100)
+        return _month(code // 100, code % 100)
 
     @property
     def code(self) -> int:
@@ -67,7 +67,7 @@ class Month:
     def __add__(self, months: int) -> Month:
         """The month so many months later (earlier when negative)."""
         year, number = divmod(self.year * 12 + self.number - 1 + months, 12)
-        return Month(year, number + 1)
+        return _month(year, number + 1)
 
     def __sub__(self, other: Month) -> int:
         """How many months lie between ``other`` and this one."""
@@ -87,7 +87,13 @@ def _parsed(text: str) -> Month:
     found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
     if found is None or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1900:
         raise BadValue(f"'{text}' is no month: write it as 2024-09.")
-    return Month(int(found[1]), int(found[2]))
+    return _month(int(found[1]), int(found[2]))
+
+
+@lru_cache(maxsize=4096)
+def _month(year: int, number: int) -> Month:
+    """That month, the same object each time: counts are looked up by month millions of times."""
+    return Month(year, number)
 
 
 @dataclass(frozen=True, order=True, slots=True)

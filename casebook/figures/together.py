@@ -53,17 +53,12 @@ def _of_group(judge: Judge, name: str, year: Window, window: Window) -> Together
         for place in judge.hotspots.values()
         if name in place.groups and place.live_in(window)
     ]
-    shared = [
-        month for month in year.months if all(m in rest for m in (month, month + -BASELINE_MONTHS))
-    ]
-    known = [
-        own
-        for own in theirs
-        if all(m in own for month in shared for m in (month, month + -BASELINE_MONTHS))
-    ]
+    pairs = zip(year.months, before.months, strict=True)
+    both = [(month, earlier) for month, earlier in pairs if month in rest and earlier in rest]
+    shared, earlier = [month for month, _ in both], [month for _, month in both]
+    known = [own for own in theirs if all(month in own for month in (*shared, *earlier))]
     if not shared or not known:
         return None
-    earlier = [month + -BASELINE_MONTHS for month in shared]
     found = against_the_rest(
         [(sum(own[m] for m in shared), sum(own[m] for m in earlier)) for own in known],
         (sum(rest[m] for m in shared), sum(rest[m] for m in earlier)),

@@ -69,13 +69,22 @@ def refusal_on_profile(
     return f"{reason} {_whom_to_ask(tx, book, verb, target)}"
 
 
-def out_of_reach(
-    tx: Transaction, account: Account, verb: str, refs: Collection[str]
-) -> frozenset[str]:
-    """Those of the profiles called ``refs`` that the account may never do ``verb`` to.
+@dataclass(frozen=True)
+class Reach:
+    """What an account may do to profiles as far as that is known of all at once, by ref.
 
-    Of the others it may still be refused those that it had a hand in.
+    Of the others it depends on what the account did to each since it was decided on.
     """
+
+    allowed: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+
+
+def reach(tx: Transaction, account: Account, verb: str, refs: Collection[str]) -> Reach:
+    """What is known at once of whether the account may do ``verb`` to the profiles ``refs``."""
+    rule = RULES[verb]
+    if not refs or not rule.shared.isdisjoint(account.roles):
+        return Reach()  # what is shared with an agency is looked up profile by profile
     own: dict[str, list[str]] = {ref: [] for ref in refs}
     for ref, place in tx.columns(ProfilePlace, "profile", "place", role="target", profile=refs):
         own[ref].append(place)
@@ -84,9 +93,28 @@ def out_of_reach(
         owners[ref] = owner
         own[ref] += [area] if area else []
     lie = places.chains_of(tx, own)
-    return frozenset(
+    refused = frozenset(
         ref for ref in owners if may(account, verb, Target(ref, owners[ref], lie[ref])) is not None
     )
+    allowed = owners.keys() - refused
+    if allowed and rule.second_person:
+        allowed -= _handled(tx, account.login)
+    return Reach(frozenset(allowed), refused)
+
+
+def _handled(tx: Transaction, login: str) -> set[str]:
+    """Every profile that a login ever owned or had a hand in, and perhaps a few more; refs."""
+    from casebook.places.plan import Plan
+
+    entries = tx.history.made_by(login, (*_parts(), Plan.KIND))
+    planned = _places(tx, Plan, entries)
+    tied = tx.history.naming(ProfilePlace, planned)
+    owned = tx.history.naming(Profile, (login,))
+    numbers = {entry.profile_id for entry in (*entries, *tied, *owned)} - {None}
+    named = tx.history.entries(kind=Profile.KIND, record_id=sorted(numbers))
+    now = tx.columns(ProfilePlace, "profile", place=sorted(planned))
+    here = tx.columns(Profile, "ref", area=sorted(planned))
+    return {entry.record for entry in named} | {ref for (ref,) in (*now, *here)}
 
 
 _NAMED = 4

@@ -19,7 +19,7 @@ from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
 from casebook.places.hotspots import list_places
 from casebook.profiles.profile import Action
-from casebook.profiles.who_may import out_of_reach
+from casebook.profiles.who_may import Reach, reach
 from casebook.reviews import queries
 from casebook.reviews.access import ReviewCase, may_step, refusal_of, review_case
 from casebook.reviews.as_signed import frozen_figure
@@ -197,16 +197,12 @@ def opened_months(book: Book) -> Mapping[Month, bool]:
 def _turns(tx: Transaction, book: Book, reviews: Iterable[Review]) -> tuple[ReviewTurn, ...]:
     """What the account is to do to each review; nothing where it isn't the account's job."""
     every = tuple(reviews)
-    steps = {review.id: step for review in every if (step := _step(book, review))}
-    endorsing = [one.profile for one in every if steps.get(one.id) == "endorse"]
-    # most lie in areas of others: that is known of all at once, and nothing is said of it
-    away = out_of_reach(tx, book.account, "endorse", endorsing) if endorsing else frozenset()
-    return tuple(
-        _turn(tx, book, one, steps[one.id])
-        if one.id in steps and not (steps[one.id] == "endorse" and one.profile in away)
-        else ReviewTurn(one)
-        for one in every
-    )
+    steps = {review.id: _step(book, review) for review in every}
+    reaches = {
+        step: reach(tx, book.account, step, [r.profile for r in every if steps[r.id] == step])
+        for step in set(steps.values()) - {""}
+    }
+    return tuple(_turn(tx, book, one, steps[one.id], reaches) for one in every)
 
 
 def _step(book: Book, review: Review) -> str:
@@ -218,8 +214,16 @@ def _step(book: Book, review: Review) -> str:
     return step
 
 
-def _turn(tx: Transaction, book: Book, review: Review, step: str) -> ReviewTurn:
-    """What the account is to do to one review, where taking ``step`` is its job."""
+def _turn(
+    tx: Transaction, book: Book, review: Review, step: str, reaches: Mapping[str, Reach]
+) -> ReviewTurn:
+    """What the account is to do to one review: ``step``, where it may."""
+    if not step:
+        return ReviewTurn(review)
+    if review.profile in reaches[step].allowed:
+        return ReviewTurn(review, step)
+    if step != "sign" and review.profile in reaches[step].refused:
+        return ReviewTurn(review)  # most lie in areas of others, and nothing is said of them
     refused = refusal_of(tx, book, _case(tx, review), step)
     if refused is None:
         return ReviewTurn(review, step)

@@ -173,6 +173,12 @@ class History:
         """Every entry of the records of one kind, oldest first."""
         return self.entries(kind=kind.KIND)
 
+    def made_by(self, login: str, kinds: Sequence[str]) -> tuple[HistoryEntry, ...]:
+        """The entries of ``kinds`` that a login made, for itself or for another, oldest first."""
+        query = select(history).where(history.c.kind.in_(kinds)).order_by(history.c.seq)
+        found = self._sql.execute(query.where(or_(history.c.who == login, history.c.via == login)))
+        return tuple(_entry(row) for row in found.mappings())
+
     def naming(
         self, kind: type[Record], texts: Iterable[str], *, after: int = 0
     ) -> tuple[HistoryEntry, ...]:

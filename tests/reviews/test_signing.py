@@ -20,6 +20,7 @@ from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.reviews import months as reviews
 from casebook.reviews.access import may_step
+from casebook.reviews.sitting import ReviewTurn, read_sitting
 from casebook.upkeep import accounts, setup
 from tests.reviews.reviewed import (
     AREA_ONLY,
@@ -44,6 +45,24 @@ def team(tmp_path: Path) -> Iterator[Book]:
     reviews.open_month(book, NOVEMBER)
     yield book
     book.store.close()
+
+
+def _turn(book: Book, login: str) -> ReviewTurn:
+    """What the sitting has for a person to do to November's review of the first profile."""
+    found = read_sitting(as_person(book, login), NOVEMBER).turn(f"{ONE} review {NOVEMBER}")
+    assert found is not None
+    return found
+
+
+def _asked_to_sign(book: Book) -> list[str]:
+    """The reviewers whose sitting and Today have that review for them to sign, alike."""
+    reviewers = ("rev.a", "rev.b", "both", "chief")
+    found = [login for login in reviewers if _turn(book, login).step == "sign"]
+    for login in reviewers:
+        due = what_is_due(as_person(book, "eye"), person=login)
+        signs = any((one.verb, one.about) == ("sign", ONE) for one in due)
+        assert signs == (login in found), login
+    return found
 
 
 def _edit_heading(book: Book) -> None:
@@ -93,6 +112,8 @@ def test_who_changed_the_profile_cant_sign(team: Book, edit: Callable[[Book], No
         "Ask rev.a, rev.b or chief to sign it."
     )
     assert may_step(as_person(team, "both"), ONE, NOVEMBER, "sign") == str(refused.value)
+    assert (_turn(team, "both").step, _turn(team, "both").skipped) == ("", str(refused.value))
+    assert _asked_to_sign(team) == ["rev.a", "rev.b", "chief"]
     assert signed(team, by="rev.a").state == "signed"
 
 
@@ -105,6 +126,7 @@ def test_edits_of_another_profile_dont_count(team: Book) -> None:
     profiles.edit_stage(both, f"{ONE}1", "scan", {"events": "x"})
     with both.store.writing() as tx:
         tx.save(None, Plan("HS-02", date(2024, 12, 1)), both.author)
+    assert "both" in _asked_to_sign(team)
     assert signed(team, by="both").signed_by == "both"
 
 
@@ -138,6 +160,7 @@ def test_edits_before_the_last_signed_review_are_forgiven(team: Book) -> None:
         signed(team, month=OCTOBER, by="both")
     signed(team, month=OCTOBER, by="rev.a")
     endorsed(team)
+    assert "both" in _asked_to_sign(team)
     assert signed(team, by="both").state == "signed"
 
 
@@ -152,8 +175,18 @@ def test_who_acts_for_another_is_an_editor_too(team: Book) -> None:
     """An administrator who edits as the sergeant can't then sign as a reviewer."""
     endorsed(team)
     _write_stage(as_person(team, "sgt.h", by="chief"))
+    assert "chief" not in _asked_to_sign(team)
     with pytest.raises(NotAllowed, match="chief may not sign"):
         reviews.sign(alone(team, "chief"), ONE, NOVEMBER, decisions=["continue"], reason="x")
+
+
+def test_who_owned_it_meanwhile_isnt_asked_to_sign(team: Book) -> None:
+    """Though others wrote both changes, and its owner of today is somebody else."""
+    endorsed(team)
+    for owner in ("rev.b", "sgt.h"):
+        profiles.edit_profile(as_person(team, "admin"), ONE, {"owner": owner}, why="cover")
+    assert _asked_to_sign(team) == ["rev.a", "both", "chief"]
+    assert "they have owned it" in _turn(team, "rev.b").skipped
 
 
 def test_the_owner_never_signs(team: Book) -> None:
