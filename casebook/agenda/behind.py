@@ -69,7 +69,7 @@ class TodayBehind:
     coverage: str = ""
     """How far delivered hours are known: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
     need: tuple[str, ...] = ()
-    """Profiles in the order of need of the last whole month, for who signs."""
+    """The profiles to sign, in the order of need of the last whole month."""
     gaps: tuple[str, ...] = ()
     """What isn't loaded and what looks incomplete, a sentence each."""
     loads: tuple[Loaded, ...] = ()
@@ -81,7 +81,8 @@ def behind(book: Book, today: Today) -> TodayBehind:
     book.require("view")
     roles, month = set(today.account.roles), Month.of(book.today) + -1
     gaps, files = _data(book) if "analyst" in roles else ((), ())
-    need = read_order(book, month).subjects if "reviewer" in roles else ()
+    signs = {line.about for part in today.parts if part.name == "sign" for line in part.lines}
+    need = read_order(book, month, signs).subjects if signs else ()
     refs, whose = _hotspots(book, today)
     if not refs:
         return TodayBehind(month, need=need, gaps=gaps, loads=files)

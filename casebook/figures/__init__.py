@@ -20,6 +20,7 @@ together.py          all hotspots together against the rest of the force
 behind/              the rows behind the figures: what any number of the one table was made from
 basis.py             what figures of a window are worked out from
 judging/             the verdict on a count in the casebook
+judged_rows.py       rows of very many hotspots with what was judged of them alone
 
 * decides from plain values alone.
 """

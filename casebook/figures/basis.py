@@ -17,6 +17,7 @@ from casebook.book.opening import Book
 from casebook.core.kinds import kind_called
 from casebook.core.months import Window
 from casebook.figures.baselines import BASELINE_MONTHS
+from casebook.figures.figure import Figure
 from casebook.figures.judging.judge import Judge, read_judge
 from casebook.incidents.counts import Counter
 from casebook.places.place import Place
@@ -41,6 +42,8 @@ class Basis:
     span: Window
     """The months every comparison needs: from a year before the oldest on."""
     judge: Judge
+    judged: dict[str, Figure] = field(default_factory=dict)
+    """The rows that :func:`casebook.figures.judged_rows.judged_rows` made of it, by hotspot."""
 
 
 def read_basis(

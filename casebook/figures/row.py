@@ -83,6 +83,25 @@ class RowInputs:
         beside = self._beside(own, window, against, besides)
         return Figure(window, self.places.name, **values, beside=beside)
 
+    def judged(
+        self, window: Window, response: Response | None, others: Mapping[str, Any]
+    ) -> Figure:
+        """Of a hotspot's row the verdicts in words and ``others`` alone, in the least time.
+
+        What it is missing is what takes longer, and not what isn't known.
+        """
+        own = self.count_groups[0]
+        values: dict[str, Any] = {**others, "hotspot": self.places.key, "count_group": own}
+        if not self.places.gap:
+            place = self.judge.hotspots[self.places.key]
+            found, *rest = (
+                self.judge.theme_words(name, place, window) for name in self.count_groups
+            )
+            values |= judged_columns(found, tuple(rest))
+        if response is not None:
+            values |= {"profile": response.profile, "stage": response.stage}
+        return Figure(window, self.places.name, **values)
+
     def _counts(self, own: str, window: Window) -> dict[str, Any]:
         """The counts of crime, ASB, serious violence and its ``own``, in and before ``window``."""
         values: dict[str, Any] = {

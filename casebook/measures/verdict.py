@@ -79,8 +79,8 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What is said of one count."""
+class Judged:
+    """The verdict on one count, in a word."""
 
     count: int
     expected: float
@@ -88,6 +88,12 @@ class Verdict:
     """How often chance alone does this or something rarer, both sides together."""
     word: str
     """One of :data:`WORDS`."""
+
+
+@dataclass(frozen=True)
+class Verdict(Judged):
+    """What is said of one count."""
+
     finding: str
     """What was found, without a full stop and without what the baseline lacks."""
     sentence: str
@@ -114,13 +120,29 @@ def verdict(
     >>> verdict(1, Setting(76, 1, 12)).word, verdict(0, Setting(12, 1, 12)).word
     ('lower', 'too few to tell')
     """
+    found = judged(count, against, outside=outside)
+    said = finding(found, against, places=places, given=given, between=between)
+    whole = f"{said}." if against.rest else f"{said}. {NO_REST}"
+    return Verdict(count, found.expected, found.p, found.word, said, whole)
+
+
+def judged(count: int, against: Setting, *, outside: float = OUTSIDE) -> Judged:
+    """The verdict on ``count`` as :func:`verdict` gives it, without sentences.
+
+    >>> judged(1, Setting(76, 1, 12)).word
+    'lower'
+    """
     p = probability(count, against)
-    word = _word(count, p, against, outside)
-    difference = _difference(count, against) if between else ""
-    found = f"{number(count)} against {number(against.expected, 1)} expected{given}{difference}: "
-    found += _said(p, word, places)
-    said = f"{found}." if against.rest else f"{found}. {NO_REST}"
-    return Verdict(count, against.expected, p, word, found, said)
+    return Judged(count, against.expected, p, _word(count, p, against, outside))
+
+
+def finding(
+    found: Judged, against: Setting, *, places: int = 1, given: str = "", between: bool = False
+) -> str:
+    """What was found of a count, as :func:`verdict` says it, without a full stop."""
+    difference = _difference(found.count, against) if between else ""
+    said = f"{number(found.count)} against {number(found.expected, 1)} expected{given}{difference}"
+    return f"{said}: {_said(found.p, found.word, places)}"
 
 
 def probability(count: int, against: Setting) -> float:

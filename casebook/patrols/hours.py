@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from casebook.core.codes import RESOURCING
@@ -85,8 +86,7 @@ class Hours:
 
     def notes(self, places: Iterable[Place], window: Window) -> tuple[str, ...]:
         """What must be said of the planned hours of ``places`` where they come from plans."""
-        days = [window.start + timedelta(days=n) for n in range(window.days)]
-        open_days = [day for day in days if not self._in_rota(day)]
+        open_days = [day for day in _days_in(window) if not self._in_rota(day)]
         live = [place for place in places if place.live_in(window.start, window.end)]
         if not any(self._in_plan([place.id], day) for place in live for day in open_days):
             return ()
@@ -108,13 +108,21 @@ class Hours:
 
     def figures(self, places: Iterable[int], window: Window) -> dict[str, Any]:
         """The hours columns of a figure row for ``places`` taken together."""
-        places = tuple(places)
-        days = [window.start + timedelta(days=n) for n in range(window.days)]
-        known = [day for day in days if self.known(day, places)]
-        row: dict[str, Any] = {
+        places, days = tuple(places), _days_in(window)
+        row = self.beside_plan(places, window) | {
             "covered_to": self.covered_to(places),
             "coverage": coverage_in_words(self.last_days(places)),
         }
+        if "officer_hours" in row:
+            return row | self._patrols(places, days) | self._rhythm(places, days, window.label)
+        unknown = f"No claim, sheet or GPS covers {window.label}: visits aren't known."
+        return row | {"visits_says": unknown}
+
+    def beside_plan(self, places: Iterable[int], window: Window) -> dict[str, Any]:
+        """Of those columns the hours delivered and planned alone, which take the least time."""
+        places, days = tuple(places), _days_in(window)
+        known = [day for day in days if self.known(day, places)]
+        row: dict[str, Any] = {}
         if known:
             done = _sum(self.delivered, places, days)
             row |= {
@@ -123,14 +131,8 @@ class Hours:
                 "officer_hours_overtime": _hours(done.overtime),
                 "officer_hours_partner": _hours(done.partner),
                 "patrol_hours": _hours(done.patrol),
-                **self._patrols(places, days),
                 "visits": done.visits,
-                **self._rhythm(places, days, window.label),
             }
-        else:
-            row["visits_says"] = (
-                f"No claim, sheet or GPS covers {window.label}: visits aren't known."
-            )
         if any(self._in_rota(day) or self._in_plan(places, day) for day in days):
             plan = _sum(self.planned, places, days)
             to_date = self.covered_to(places)
@@ -178,6 +180,12 @@ class Hours:
 
     def _in_plan(self, places: Iterable[int], day: date) -> bool:
         return any(day in self.by_plan.get(place, ()) for place in places)
+
+
+@lru_cache(maxsize=64)  # each row of a table asks for the days of the same few windows
+def _days_in(window: Window) -> tuple[date, ...]:
+    first = window.start
+    return tuple(first + timedelta(days=n) for n in range(window.days))
 
 
 def read_hours(tx: Transaction, zone: tzinfo, places: Sequence[Place], span: Window) -> Hours:

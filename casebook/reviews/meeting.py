@@ -3,72 +3,101 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from casebook.book.opening import Book
-from casebook.core.months import Month, Window
+from casebook.core.months import Month
 from casebook.figures.figure import Figure
+from casebook.figures.judged_rows import judged_rows
 from casebook.figures.progress import Progress, read_progress
-from casebook.figures.table import figures
-from casebook.places.hotspots import list_places
-from casebook.profiles.casefile import ProfileFile, list_profiles
+from casebook.places.place import Place
+from casebook.profiles.casefile import ProfileFile
+from casebook.profiles.profile import Profile, ProfilePlace
+from casebook.profiles.stages import Objective, Stage
+from casebook.reviews import queries
 from casebook.reviews.as_signed import as_signed
 from casebook.reviews.matters import ProfileMonth
 from casebook.reviews.need import OrderOfNeed, order_of_need
 from casebook.reviews.review import Review
+from casebook.store.transaction import Transaction
 
 
-def read_order(book: Book, month: Month) -> OrderOfNeed:
+def read_order(book: Book, month: Month, profiles: Collection[str] | None = None) -> OrderOfNeed:
     """The month's profiles in order of need, from what the casebook holds now.
 
-    Without what is of the whole force. Of a signed review what was signed counts, as in a pack. It
-    takes every profile's figures, so it is kept for as long as nothing is changed.
+    Of the ``profiles`` called so alone where given: they stand among each other as they do among
+    all, and are known sooner. Without what is of the whole force. Of a signed review what was
+    signed counts, as in a pack. It is kept for as long as nothing is changed.
     """
     book.require("view")
+    asked = None if profiles is None else frozenset(profiles)
     with book.store.reading() as tx:
         state = (tx.history.head(), month, book.today, book.settings)
     kept = _orders.get(book.store.engine)
     if kept is None or kept[0] != state:
-        kept = _orders[book.store.engine] = state, _work_out(book, month)
-    return kept[1]
+        kept = _orders[book.store.engine] = state, {}
+    found = kept[1].get(asked)
+    if found is None:
+        found = kept[1][asked] = _work_out(book, month, asked)
+    return found
 
 
-_orders: WeakKeyDictionary[object, tuple[object, OrderOfNeed]] = WeakKeyDictionary()
-"""The order worked out last by the engine that read it, with what it was worked out from."""
+_orders: WeakKeyDictionary[object, tuple[object, dict[frozenset[str] | None, OrderOfNeed]]] = (
+    WeakKeyDictionary()
+)
+"""The orders that the engine that reads worked out, with what they were worked out from."""
 
 
-def _work_out(book: Book, month: Month) -> OrderOfNeed:
+def _work_out(book: Book, month: Month, asked: frozenset[str] | None) -> OrderOfNeed:
     """The order of need from what the casebook holds."""
-    files, reviews = list_profiles(book), reviews_at(book, month)
-    rows = figures(book, Window(month, month)).rows
+    with book.store.reading() as tx:
+        files = _files(tx, asked)
+        refs = None if asked is None else [file.profile.ref for file in files]
+        waived = [f.profile.ref for f in files if any(one.waived_by for one in f.stages)]
+        reviews = [
+            *queries.at_meeting(tx, month, refs),
+            *queries.last_signed(tx, month, waived),
+        ]
+        named = tx.columns(Place, "ref", "name", kind="hotspot")
+        names = {str(ref): str(name) for ref, name in named}
+    hotspots = None if asked is None else {ref for file in files for ref in file.hotspots}
+    rows = judged_rows(book, month, hotspots)
     progress = read_progress(book, (file for file in files if file.profile.live), month)
-    names = {place.ref: place.name for place in list_places(book, "hotspot")}
     shown = as_signed(rows, progress, reviews, month, names)
     found = profile_months(files, reviews, shown.rows, shown.progress, month, names)
+    if asked is not None:
+        found = tuple(one for one in found if one.subject in asked and one.file)
     return order_of_need(found, month, book.today)
 
 
-def reviews_at(book: Book, month: Month) -> tuple[Review, ...]:
-    """The reviews a meeting on ``month`` looks at, by month and profile.
+def _files(tx: Transaction, asked: frozenset[str] | None) -> tuple[ProfileFile, ...]:
+    """Every profile with what it is ranked by: its hotspots, objective and waived stages.
 
-    Those of the month, those nobody has signed, and of each profile the one before the month that
-    was signed last.
+    Or of the profiles ``asked`` for, and of those that share a hotspot with them.
     """
-    book.require("view")
-    wanted: set[int] = set()
-    last: dict[str, tuple[date, int]] = {}
-    with book.store.reading() as tx:
-        heads = tx.columns(Review, "id", "profile", "month", "state", "signed_on")
-        for number, profile, named, state, signed_on in heads:
-            if named == str(month) or state != "signed":
-                wanted.add(number)
-            elif signed_on is not None and named < str(month):
-                last[profile] = max(last.get(profile, (date.min, 0)), (signed_on, number))
-        found = tx.load(Review, id=wanted | {number for _, number in last.values()})
-    return tuple(sorted(found, key=lambda review: (review.month, review.profile)))
+    of: dict[str, Any] = {}
+    if asked is not None:
+        own = tx.columns(ProfilePlace, "place", role="target", profile=sorted(asked))
+        places = sorted({place for (place,) in own})
+        sharing = tx.columns(ProfilePlace, "profile", role="target", place=places)
+        of = {"profile": sorted(asked.union(ref for (ref,) in sharing))}
+    stages: dict[str, list[Stage]] = defaultdict(list)
+    waived = [number for number, by in tx.columns(Stage, "id", "waived_by", **of) if by]
+    objectives = tx.load(Stage, stage=Objective.STAGE, **of)
+    known = {stage.id for stage in objectives}
+    for stage in (*objectives, *tx.load(Stage, id=[n for n in waived if n not in known])):
+        stages[stage.profile].append(stage)
+    links: dict[str, list[ProfilePlace]] = defaultdict(list)
+    for link in tx.load(ProfilePlace, role="target", **of):
+        links[link.profile].append(link)
+    profiles = tx.load(Profile, **({"ref": of["profile"]} if of else {}))
+    return tuple(
+        ProfileFile(p, tuple(stages[p.ref]), tuple(links[p.ref]), ())
+        for p in sorted(profiles, key=lambda profile: profile.ref)
+    )
 
 
 def profile_months(

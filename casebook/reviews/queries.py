@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, Select, Text, case, cast, column, func, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    null,
+    or_,
+    select,
+)
 
 from casebook.core.months import Month
 from casebook.reviews.review import UNSIGNED, Review
@@ -23,22 +36,67 @@ _HEAD = (
 
 
 def heads(
-    tx: Transaction, *, month: Month | None = None, overdue_on: date | None = None
+    tx: Transaction,
+    *,
+    month: Month | None = None,
+    with_owed: bool = False,
+    overdue_on: date | None = None,
 ) -> tuple[Review, ...]:
     """Every review by month and profile, without its texts and without what it froze.
 
-    Of one month, and those overdue on a day, where asked.
+    Of one month, ``with_owed`` those of the months before it that nobody has signed too, and those
+    overdue on a day, where asked.
     """
-    decisions = cast(_REVIEW.decisions, Text).label("codes")
-    query = select(*(_REVIEW[name] for name in _HEAD), decisions)
+    asked = []
     if month is not None:
-        query = query.where(_REVIEW.month == str(month))
+        of_month = _REVIEW.month == str(month)
+        owed = and_(_REVIEW.month < str(month), _REVIEW.state.in_(UNSIGNED))
+        asked.append(or_(of_month, owed) if with_owed else of_month)
     if overdue_on is not None:
-        query = query.where(_REVIEW.state.in_(UNSIGNED), _REVIEW.due < overdue_on)
+        asked += [_REVIEW.state.in_(UNSIGNED), _REVIEW.due < overdue_on]
+    return _read(tx, asked)
+
+
+def at_meeting(
+    tx: Transaction, month: Month, profiles: Collection[str] | None = None
+) -> tuple[Review, ...]:
+    """The reviews of ``month`` and those that nobody has signed, by month and profile.
+
+    Of ``profiles`` where given. With what the owner wrote; what it froze is there of the signed
+    ones of the month alone.
+    """
+    of_month = _REVIEW.month == str(month)
+    signed = and_(of_month, _REVIEW.state == "signed")
+    frozen = case((signed, cast(_REVIEW.figures, Text)), else_=None)
+    asked = [or_(of_month, _REVIEW.state.in_(UNSIGNED))]
+    if profiles is not None:
+        asked.append(_REVIEW.profile.in_(profiles))
+    return _read(tx, asked, ("asks", "hindered", "did", "returned_why"), frozen)
+
+
+def last_signed(tx: Transaction, month: Month, profiles: Collection[str]) -> tuple[Review, ...]:
+    """Of each of ``profiles`` the head of the review signed last of those before ``month``."""
+    signed = (_REVIEW.state == "signed", _REVIEW.month < str(month))
+    found = _read(tx, (*signed, _REVIEW.profile.in_(profiles)))
+    last = {one.profile: one for one in sorted(found, key=lambda one: (one.signed_on, one.id))}
+    return tuple(last.values())
+
+
+def _read(
+    tx: Transaction,
+    asked: Iterable[ColumnElement[bool]],
+    texts: Sequence[str] = (),
+    frozen: ColumnElement[Any] | None = None,
+) -> tuple[Review, ...]:
+    """Reviews by month and profile with these texts, and of what they froze what is asked."""
+    names = (*_HEAD, *texts)
+    decisions, figures = cast(_REVIEW.decisions, Text), null() if frozen is None else frozen
+    query = select(*(_REVIEW[name] for name in names), decisions, figures).where(*asked)
     found = []
-    for *row, codes in tx.sql.execute(query):
-        values = dict(zip(_HEAD, row, strict=True))
+    for *row, codes, kept in tx.sql.execute(query):
+        values = dict(zip(names, row, strict=True))
         values["month"] = Month.parse(values["month"])
+        values["figures"] = None if kept is None else json.loads(kept)
         found.append(Review(**values, decisions=_codes(codes)))
     return tuple(sorted(found, key=lambda review: (review.month, review.profile)))
 

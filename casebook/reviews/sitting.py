@@ -25,10 +25,10 @@ from casebook.reviews.access import ReviewCase, may_step, refusal_of, review_cas
 from casebook.reviews.as_signed import frozen_figure
 from casebook.reviews.matters import ProfileMonth
 from casebook.reviews.meeting import read_order
-from casebook.reviews.months import ReviewFile, list_reviews, read_review
+from casebook.reviews.months import ReviewFile, read_review
 from casebook.reviews.need import OrderOfNeed
 from casebook.reviews.outcomes import Outcome, last_outcome
-from casebook.reviews.review import UNSIGNED, Review
+from casebook.reviews.review import Review
 from casebook.store.transaction import Transaction
 
 STEPS = ("update", "endorse", "return", "sign")
@@ -46,6 +46,11 @@ class ReviewTurn:
     """``sign`` or ``endorse``, where the account can do it now; else empty."""
     skipped: str = ""
     """Why the account can't sign it though it is ready and signing is its job, and who can."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is ready for the account to decide, or for somebody else of its kind."""
+        return bool(self.step or self.skipped)
 
     @property
     def ref(self) -> str:
@@ -71,6 +76,9 @@ class Sitting:
     earlier: tuple[ReviewTurn, ...] = ()
     """Of earlier months what is left and waits for a decision of the account's kind, the oldest
     month first."""
+    whole: bool = True
+    """Whether all are in their order; else at most those that wait for the account are, and their
+    places among all of the month aren't known."""
 
     @property
     def every(self) -> tuple[ReviewTurn, ...]:
@@ -92,7 +100,10 @@ class Sitting:
         return next((turn for turn in self.every if turn.key == key), None)
 
     def place(self, review: Review) -> int:
-        """Where a review stands among the month's own, from 1; 0 where it isn't one of them."""
+        """Where a review stands among the month's own, from 1; 0 where it isn't one of them.
+
+        Once all are in their order.
+        """
         keys = [turn.key for turn in self.turns]
         return keys.index(review.ref) + 1 if review.ref in keys else 0
 
@@ -160,6 +171,14 @@ class SittingPage:
 def read_sitting(book: Book, month: Month | None = None) -> Sitting:
     """The reviews of ``month`` in order of need, with what the account is to do to each.
 
+    Raises as :func:`read_turns` does.
+    """
+    return put_in_order(book, read_turns(book, month))
+
+
+def read_turns(book: Book, month: Month | None = None) -> Sitting:
+    """The reviews of ``month`` with what the account is to do to each, before they are ordered.
+
     Before them what is left of earlier months and waits for it, or for somebody else of its kind.
     Without a month the newest that isn't wholly signed, else the newest. Raises :class:`BadValue`
     where no month has been opened, or not that one.
@@ -169,22 +188,37 @@ def read_sitting(book: Book, month: Month | None = None) -> Sitting:
         raise BadValue("No month has been opened yet: open one to have its reviews here.")
     if month is None:
         month = next((one for one, signed in opened.items() if not signed), next(iter(opened)))
-    of_month = {review.profile: review for review in list_reviews(book, month=month)}
-    if not of_month:
+    if month not in opened:
         raise BadValue(f"No reviews of {month.label} have been opened.")
-    order = read_order(book, month)
-    # a profile that is over and whose review is signed is of no need: it comes last
-    refs = [ref for ref in order.subjects if ref in of_month]
-    ranked = frozenset(refs)
-    refs += [ref for ref in of_month if ref not in ranked]
-    at = {ref: place for place, ref in enumerate(refs)}
     with book.store.reading() as tx:
-        before = [one for one in tx.load(Review, state=UNSIGNED) if one.month < month]
-        before.sort(key=lambda one: (one.month, at.get(one.profile, len(at)), one.profile))
-        turns = _turns(tx, book, [of_month[ref] for ref in refs])
-        earlier = _turns(tx, book, before)
-    waiting = tuple(turn for turn in earlier if turn.step or turn.skipped)
-    return Sitting(month, turns, order, tuple(opened), waiting)
+        every = _turns(tx, book, queries.heads(tx, month=month, with_owed=True))
+    own = tuple(turn for turn in every if turn.review.month == month)
+    earlier = (turn for turn in every if turn.review.month < month)
+    waiting = tuple(turn for turn in earlier if turn.waits)
+    return Sitting(month, own, OrderOfNeed((), (), ()), tuple(opened), waiting, whole=False)
+
+
+def put_in_order(book: Book, sitting: Sitting, *, whole: bool = True) -> Sitting:
+    """A sitting in order of need, the pack's.
+
+    Unless ``whole`` only what waits for the account is put in order, which is known sooner, and
+    all else comes after it.
+    """
+    waiting = {turn.ref for turn in sitting.every if turn.waits}
+    order = read_order(book, sitting.month, None if whole else waiting)
+    # a profile that is over and whose review is signed is of no need: it comes last
+    at = {ref: place for place, ref in enumerate(order.subjects)}
+
+    def need(turn: ReviewTurn) -> tuple[Month, int, str]:
+        return turn.review.month, at.get(turn.ref, len(at)), turn.ref
+
+    return replace(
+        sitting,
+        turns=tuple(sorted(sitting.turns, key=need)),
+        earlier=tuple(sorted(sitting.earlier, key=need)),
+        order=order,
+        whole=whole,
+    )
 
 
 def opened_months(book: Book) -> Mapping[Month, bool]:

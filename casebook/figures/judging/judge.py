@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casebook.core.codes import CountGroup
 from casebook.core.english import counted
 from casebook.core.months import Month, Window
 from casebook.core.wording import number
 from casebook.figures.baselines import Baseline, run_since
-from casebook.figures.figure import NO_REST, WITH_REST, BaselineMonth, Behind, ThemeVerdict
+from casebook.figures.figure import BaselineMonth, Behind, ThemeVerdict
 from casebook.figures.groupings import hotspots_for_rows, row_places
 from casebook.figures.judging.judged_place import JudgedPlace
 from casebook.figures.judging.variation import Variation
+from casebook.figures.judging.weighed import Weighed, WeighedTheme
 from casebook.incidents.counts import Counter, Counts
 from casebook.measures import verdict as verdicts
 from casebook.measures.overdispersion import Overdispersion
@@ -68,39 +69,32 @@ class Judge:
         hotspots. ``among`` says that every hotspot is looked at for what stands out, and so how
         often chance does that is worked out too.
         """
-        group = self.counter.group(name)
-        rest = self._rest_without(group, place.counts) if area else self.rest(group)
-        looked_at = self._looked_at(window) if among else 1
-        found = self._judged(group, place, window, window, rest, among=looked_at)
-        run = run_since(window, place.beginning)
-        since, what = None, ""
-        if run is not None and place.beginning is not None:
-            what, when = place.beginning.what(place.stage), place.beginning.words
-            months = f"{counted(len(run), 'whole month')} ({run.label})"
-            over = f" since {what} began {when}, {months}"
-            since = self._judged(group, place, run, window, rest, since=over)
-        chance = None
+        weighed = self._weighed(name, place, window, area=area)
+        found, since, began = weighed.found, weighed.since, place.beginning
+        says = self._says(found, place, among=self._looked_at(window) if among else 1)
+        since_says, chance = "", None
+        if since is not None and began is not None:
+            months = f"{counted(len(since.window), 'whole month')} ({since.window.label})"
+            over = f" since {began.what(place.stage)} began {began.words}, {months}"
+            since_says = self._says(since, place, since=over)
         if among and found.setting is not None:
             limits = (self.outside, verdicts.LOOK)
             outside, look = verdicts.each_by_chance(found.setting, limits)
             chance = outside, look
-        return ThemeVerdict(
-            name,
-            found.count,
-            verdict=found.word,
-            verdict_p=found.p,
-            expected=found.expected,
-            says=found.says,
-            run_months=len(run) if run and since and since.count is not None else None,
-            run_count=since.count if since else None,
-            run_of=what if since else "",
-            since_verdict=since.word if since else "",
-            since_verdict_p=since.p if since else None,
-            since_expected=since.expected if since else None,
-            since_says=since.says if since else "",
+        return replace(
+            weighed.in_words(place),
+            says=says,
+            since_says=since_says,
             chance=chance,
-            behind=_behind(found, since, place.beginning),
+            behind=_behind(found, since, began),
         )
+
+    def theme_words(self, name: str, place: JudgedPlace, window: Window) -> ThemeVerdict:
+        """The same of a hotspot, its words and numbers alone.
+
+        The sentences and what they rest on, which take longer, are left out.
+        """
+        return self._weighed(name, place, window).in_words(place)
 
     def _looked_at(self, window: Window) -> int:
         """How many counts are looked at for what stands out: of each theme of each hotspot."""
@@ -117,7 +111,7 @@ class Judge:
         now, then = counts
         phi = self.phi(group, window).phi
         setting = verdicts.Setting(then, len(window), len(against), phi=phi)
-        word = verdicts.verdict(now, setting, outside=self.outside).word
+        word = verdicts.judged(now, setting, outside=self.outside).word
         return Apart(word, verdicts.by_chance(setting, verdicts.LOOK))
 
     def spreads(self, names: Iterable[str], window: Window) -> tuple[str, ...]:
@@ -138,61 +132,73 @@ class Judge:
             self._variation[group] = Variation(self.span, self.rest(group), counted)
         return self._variation[group].of(window)
 
-    def _judged(
+    def _weighed(
+        self, name: str, place: JudgedPlace, window: Window, *, area: bool = False
+    ) -> WeighedTheme:
+        """The counts of ``window`` and of the run since the response began, each weighed."""
+        group = self.counter.group(name)
+        rest = self._rest_without(group, place.counts) if area else self.rest(group)
+        run = run_since(window, place.beginning)
+        return WeighedTheme(
+            name,
+            self._weigh(group, place, window, window, rest),
+            None if run is None else self._weigh(group, place, run, window, rest),
+        )
+
+    def _weigh(
         self,
         group: CountGroup,
         place: JudgedPlace,
         window: Window,
         of: Window,
         rest: Mapping[Month, int],
-        *,
-        among: int = 1,
-        since: str = "",
-    ) -> _Judged:
-        """The verdict on ``window``, with the overdispersion of the row's own window ``of``.
-
-        ``since`` says what it is the run since, and asks for an interval.
-        """
+    ) -> Weighed:
+        """The count of ``window``, with the overdispersion of the row's own window ``of``."""
         baseline = place.baseline(window)
         count = self.counter.count(place.counts, group, window)
         if count is None:
-            return _Judged(None, self._uncounted(group, place.counts, window))
+            return Weighed(group, window, None, baseline)
         own = self.months(group, place.counts, baseline.window)
         beside = _both(own, rest)
         now = sum(rest.get(month, 0) for month in window.months)
         before = sum(rest[month] for month in beside)
         covered = all(month in rest for month in window.months)
         with_rest = covered and bool(now and before) and len(beside) >= verdicts.FEWEST_MONTHS
-        months = beside if with_rest else list(own)
+        months = tuple(
+            BaselineMonth(month, own[month], rest[month] if with_rest else None)
+            for month in (beside if with_rest else own)
+        )
         if len(months) < verdicts.FEWEST_MONTHS:
-            lacking = self._no_baseline(group, place.counts, baseline, len(own))
-            return _Judged(
-                count, f"{group.title}{since}: {number(count)}. {lacking}" if since else lacking
-            )
+            return Weighed(group, window, count, baseline, months)
         setting = verdicts.Setting(
-            sum(own[month] for month in months),
+            sum(each.here for each in months),
             len(window),
             len(months),
             (now, before) if with_rest else None,
             self.phi(group, of).phi,
         )
-        found = verdicts.verdict(
-            count,
-            setting,
-            outside=self.outside,
+        judged = verdicts.judged(count, setting, outside=self.outside)
+        return Weighed(group, window, count, baseline, months, setting, judged)
+
+    def _says(
+        self, weighed: Weighed, place: JudgedPlace, *, among: int = 1, since: str = ""
+    ) -> str:
+        """The sentences on a count; ``since`` says what it is the run since, with an interval."""
+        group = weighed.group
+        if weighed.count is None:
+            return self._uncounted(group, place.counts, weighed.window)
+        if weighed.setting is None or weighed.judged is None:
+            known = len(weighed.months)
+            lacking = self._no_baseline(group, place.counts, weighed.baseline, known)
+            return f"{group.title}{since}: {number(weighed.count)}. {lacking}" if since else lacking
+        found = verdicts.finding(
+            weighed.judged,
+            weighed.setting,
             places=among,
-            given=_from(baseline, months),
+            given=f" from {weighed.expected_from}",
             between=bool(since),
         )
-        return _Judged(
-            count,
-            f"{group.title}{since}: {found.finding}.",
-            _beside(baseline, found.word, with_rest=with_rest),
-            setting,
-            found,
-            _from(baseline, months).removeprefix(" from "),
-            tuple(BaselineMonth(m, own[m], rest[m] if with_rest else None) for m in months),
-        )
+        return f"{group.title}{since}: {found}.{weighed.beside}"
 
     def rest(self, group: CountGroup) -> dict[Month, int]:
         """What the force counted outside its hotspots, in each month known on both sides."""
@@ -271,63 +277,21 @@ def read_judge(
     )
 
 
-@dataclass(frozen=True)
-class _Judged:
-    """What is said of one count; without a setting why nothing can be."""
-
-    count: int | None
-    finding: str
-    from_what: str = ""
-    setting: verdicts.Setting | None = None
-    found: verdicts.Verdict | None = None
-    expected_from: str = ""
-    baseline: tuple[BaselineMonth, ...] = ()
-
-    @property
-    def word(self) -> str:
-        return self.found.word if self.found else ""
-
-    @property
-    def p(self) -> float | None:
-        return verdicts.rounded(self.found.p) if self.found else None
-
-    @property
-    def expected(self) -> float | None:
-        return round(self.found.expected, 2) if self.found else None
-
-    @property
-    def says(self) -> str:
-        return f"{self.finding}{self.from_what}"
-
-
-def _behind(found: _Judged, since: _Judged | None, beginning: Beginning | None) -> Behind | None:
+def _behind(found: Weighed, since: Weighed | None, began: Beginning | None) -> Behind | None:
     if found.setting is None:
         return None
-    if since is None or beginning is None:
-        return Behind(found.setting, found.expected_from, baseline=found.baseline)
+    if since is None or began is None:
+        return Behind(found.setting, found.expected_from, baseline=found.months)
     return Behind(
         found.setting,
         found.expected_from,
         since.setting,
-        beginning.words,
-        found.baseline,
-        since.baseline,
+        began.words,
+        found.months,
+        since.months if since.setting else (),
     )
 
 
 def _both(own: Iterable[Month], rest: Mapping[Month, int]) -> list[Month]:
     """The months known on both sides."""
     return [month for month in own if month in rest]
-
-
-def _from(baseline: Baseline, months: list[Month]) -> str:
-    """Which months the expected count was worked out from, after a space."""
-    window = baseline.window
-    some = f"{len(months)} of the {len(window)} months " if len(months) < len(window) else ""
-    return f" from {some}{window.label}"
-
-
-def _beside(baseline: Baseline, word: str, *, with_rest: bool) -> str:
-    """What a reader must know of the expected count, in sentences after a space."""
-    ends = f"; the baseline ends where {baseline.before} began" if baseline.before else ""
-    return f" {WITH_REST if with_rest else NO_REST}{ends}.{baseline.says(word)}"
