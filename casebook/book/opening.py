@@ -116,7 +116,7 @@ def open_book(
                 "CASEBOOK_USER."
             )
         login = known_as or login
-        accounts, kept = _kept(store)
+        accounts, kept = _kept(store, login, acting_as or login)
         book = Book(store, Account(login), kept, clock=clock)
         account = _account(book, accounts, login, read_only=store.read_only)
         via = None
@@ -136,11 +136,14 @@ def open_book(
         raise
 
 
-def _kept(store: Store) -> tuple[dict[str, Account], Settings]:
-    """The accounts by login, and the settings; :class:`StoreFailure` where they can't be read."""
+def _kept(store: Store, *logins: str) -> tuple[dict[str, Account], Settings]:
+    """The accounts of ``logins`` by login, and the settings.
+
+    Raises :class:`StoreFailure` where they can't be read.
+    """
     try:
         with store.reading() as tx:
-            accounts = {account.login: account for account in tx.load(Account)}
+            accounts = {account.login: account for account in tx.load(Account, login=logins)}
             return accounts, settings.load_settings(tx)
     except CasebookError:
         raise
@@ -159,5 +162,7 @@ def _account(
         return account
     if read_only and not (account is not None and account.partner):
         return Account(login, roles=("viewer",))
-    administrators = tuple(a.login for a in accounts.values() if "administrator" in a.roles)
+    with book.store.reading() as tx:
+        every = tx.load(Account)
+    administrators = tuple(each.login for each in every if "administrator" in each.roles)
     raise UnknownAccount(login, administrators, out_of_date=account is not None)

@@ -21,6 +21,7 @@ responses/            when the response of each profile began
 bringing.py           profiles brought whole from another casebook or system
 who_may.py            what access asks of a profile: where it lies
 listing/              the list of profiles, however many there are
+queries.py            how far the refs of profiles have been numbered
 
 * decides from plain values alone.
 """

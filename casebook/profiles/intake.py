@@ -13,6 +13,7 @@ from casebook.core.access import may
 from casebook.core.english import listed
 from casebook.core.errors import AlreadyThere, BadValue, NotAllowed
 from casebook.core.fields import decode, encode, fields_of
+from casebook.profiles import queries
 from casebook.profiles.casefile import (
     ProfileFile,
     check_handover,
@@ -219,9 +220,4 @@ def _proposed(tx: Transaction, book: Book, ref: str) -> Profile:
 
 def _next_ref(tx: Transaction, book: Book) -> str:
     head = f"{book.settings.label}-{book.today.year}-"
-    numbers = [
-        int(p.ref.removeprefix(head))
-        for p in tx.load(Profile)
-        if p.ref.startswith(head) and p.ref.removeprefix(head).isdigit()
-    ]
-    return f"{head}{max(numbers, default=0) + 1:03d}"
+    return f"{head}{queries.highest_number(tx, head) + 1:03d}"

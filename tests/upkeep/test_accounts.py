@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 
@@ -13,6 +14,7 @@ from casebook.places import areas
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
 from casebook.profiles.profile import Profile
+from casebook.store import transaction
 from casebook.upkeep import accounts
 from tests.books import brought
 
@@ -112,3 +114,15 @@ def test_the_last_administrator_stays(team: Book) -> None:
             leave()
     accounts.add_account(team, Account("it", roles=("administrator",)))
     assert accounts.end(team, "admin").active_to == date(2024, 12, 17)
+
+
+def test_opening_reads_ones_own_account_however_many_there_are(team: Book) -> None:
+    """And whose may open it are named to a login that has none."""
+    with team.store.writing() as tx:
+        tx.insert_many([Account(f"pc.{number}") for number in range(200)])
+    with patch.object(transaction, "as_record", wraps=transaction.as_record) as made:
+        opened = open_book(team.store.book, "admin", acting_as="stays", clock=team.clock)
+    assert (opened.account.login, opened.via) == ("stays", "admin")
+    assert made.call_count == 2
+    with pytest.raises(UnknownAccount, match="admin"):
+        open_book(team.store.book, "nobody", clock=team.clock)
