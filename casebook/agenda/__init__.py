@@ -13,4 +13,5 @@ around.py    a place or a person, as far as the casebook knows it
 counted.py   the rows behind the counts of Today
 partners.py  what a partner's account has before it
 page.py      what one person has before them
+told.py      what came of what one asked for
 """

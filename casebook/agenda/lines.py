@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casebook.agenda.page import Line
+from casebook.agenda.told import TurnedDown
 from casebook.book.opening import Book
 from casebook.core.access import Account, active
 from casebook.core.due import Due
@@ -34,6 +35,8 @@ class Wording:
     """Those that aren't signed, by kind and id as what is owed names them."""
     asked_by: Mapping[str, str]
     """The labels of who asks for a profile, by code."""
+    told: Mapping[tuple[str, int], TurnedDown]
+    """What was refused or returned of what the reader asked for, by kind and id of the record."""
 
     def place(self, ref: str) -> str:
         """A place by name."""
@@ -89,7 +92,8 @@ class Wording:
             what = "returned" if review.state == "returned" else due.what
             told = review.returned_why if review.state == "returned" else review.did
             says = f"{month}: “{_one(told)}”" if told else f"{month}, yours to update"
-            more = told
+            back = self.told.get((due.kind, due.id))
+            more = f"{self._by(back)}: {told}" if back else told
         elif due.what == "review":
             says = "the next review; its month isn't opened yet"
         elif due.what == "proposal":
@@ -112,6 +116,19 @@ class Wording:
         elif due.who:
             says = f"{due.says} · {self._with(due)}"
         return self._line(due, what, says, "")
+
+    def told_line(self, one: TurnedDown) -> Line:
+        """Something the reader asked for that was refused or returned: by whom, when and why."""
+        why, of = one.why.strip(), one.of.removesuffix(f" {self.day.year} review")
+        says = f"{of}, by {self.person(one.who)}" + (f": “{_one(why)}”" if why else "")
+        more = f"{self._by(one)}: {why}\n{one.of[:1].upper()}{one.of[1:]}: {one.asked.strip()}"
+        where, of_record = self.where(one.about), (one.kind, one.id)
+        about = (one.about, one.about)
+        return Line(one.on, False, one.what, where, says, *about, *of_record, one.who, more)
+
+    def _by(self, one: TurnedDown) -> str:
+        """``Returned by insp.harbour on 18 Dec 2024``."""
+        return f"{one.what.capitalize()} by {self.person(one.who)} on {day_label(one.on)}"
 
     def month(self, month: Month) -> str:
         """A month in a word where it is of this year: ``Nov``."""
@@ -166,11 +183,16 @@ class Wording:
 
 
 def read_wording(
-    book: Book, tx: Transaction, due: Iterable[Due], hotspots: Collection[str] = ()
+    book: Book,
+    tx: Transaction,
+    due: Iterable[Due],
+    hotspots: Collection[str] = (),
+    told: Collection[TurnedDown] = (),
 ) -> Wording:
-    """What the lines of ``due`` are made from, and what is known of ``hotspots``."""
+    """What the lines of ``due`` and ``told`` are made from, and what is known of ``hotspots``."""
     due = tuple(due)
     about = {one for each in due for one in (each.about, each.within) if one} | {*hotspots}
+    about |= {one.about for one in told}
     ties = tx.columns(ProfilePlace, "profile", role="target", place=about)
     profiles = {one.ref: one for one in tx.load(Profile, ref=about | {ref for (ref,) in ties})}
     targets: dict[str, tuple[str, ...]] = {}
@@ -185,16 +207,20 @@ def read_wording(
         book.today,
         {place.ref: place for place in tx.load(Place, ref=refs)},
         above,
-        _people(tx, refs, due, profiles.values()),
+        _people(tx, refs, (*due, *told), profiles.values()),
         profiles,
         targets,
         _reviews(tx, due),
         _asked_by(tx, profiles.values()),
+        {(one.kind, one.id): one for one in told},
     )
 
 
 def _people(
-    tx: Transaction, areas: Collection[str], due: Iterable[Due], profiles: Iterable[Profile]
+    tx: Transaction,
+    areas: Collection[str],
+    due: Iterable[Due | TurnedDown],
+    profiles: Iterable[Profile],
 ) -> dict[str, Account]:
     """The accounts of the whole force and of ``areas``, and of whoever is named."""
     named = {each.who for each in due} | {one.owner for one in profiles if one.owner}

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from casebook.patrols.sheets.sheet import SheetLine
 
 
+TOLD = "told"
+"""The part with what was refused or returned of what the account asked for."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One thing that is owed."""
@@ -90,6 +94,16 @@ class Today:
     nights: tuple[Night, ...]
     """Of who goes on patrol, or has others do so."""
     parts: tuple[TodayPart, ...]
+
+    def read(self, key: str) -> Today:
+        """The page without what the account was told in the line of that key, which it has read."""
+        parts = (
+            replace(part, lines=tuple(one for one in part.lines if one.key != key))
+            if part.name == TOLD
+            else part
+            for part in self.parts
+        )
+        return replace(self, parts=tuple(part for part in parts if part.lines or part.name != TOLD))
 
     def without(self, record: Record) -> Today:
         """The page without what was owed on a record that was just done."""

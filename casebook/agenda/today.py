@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from casebook.agenda.due import inside, owed
 from casebook.agenda.lines import Wording, read_wording
 from casebook.agenda.mine import concerned, to_do
-from casebook.agenda.page import Line, Night, Today, TodayPart
+from casebook.agenda.page import TOLD, Line, Night, Today, TodayPart
+from casebook.agenda.told import TurnedDown, told, unread
 from casebook.book.opening import Book
 from casebook.core.due import Due
 from casebook.places import queries as places
@@ -31,6 +32,7 @@ _TITLES = {
     "": "Yours to do",
 }
 """The parts of what is mine, in their order, by the verb or the word of what is owed."""
+_WAITING = "waiting"
 _SOON = timedelta(days=14)
 """How far off what others owe may be and still be shown."""
 _ON_PATROL = frozenset({"officer", "sergeant", "inspector"})
@@ -41,8 +43,9 @@ def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:
     """What the account has before it, the late first.
 
     Mine is what :func:`casebook.agenda.due.what_is_due` has for the account; the steps that wait
-    for a decision stand apart from it, and so does what others owe on its profiles. With ``whole``
-    all that its area owes. Without ``registers`` only what is owed on case files, which is quicker.
+    for a decision stand apart from it, and so do what others owe on its profiles and what it asked
+    for and didn't get, until it has read that. With ``whole`` all that its area owes. Without
+    ``registers`` only what is owed on case files, which is quicker.
     A partner's account has what waits for its agency, and what is shared with that.
     """
     if book.account.partner:
@@ -55,8 +58,9 @@ def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:
         due = sorted(owed(book, tx, kinds, profiles), key=_order)
         if within is not None:
             due = [each for each in due if each.about in within or each.within in within]
-        words = read_wording(book, tx, due)
-        parts = (_whole(book, words, due),) if whole else tuple(_own(book, tx, words, due))
+        came = () if whole else told(book, tx, registers=registers)
+        words, news = read_wording(book, tx, due, told=came), unread(book, tx, came)
+        parts = (_whole(book, words, due),) if whole else tuple(_own(book, tx, words, due, news))
         on_patrol = registers and _ON_PATROL & set(book.account.roles)
         nights = _nights(book, tx) if on_patrol else ()
     area = words.place(book.account.place) if book.account.place else ""
@@ -80,10 +84,13 @@ def _order(due: Due) -> tuple[date, str, str, str]:
     return (due.on, due.about, due.what, due.says)
 
 
-def _own(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Iterator[TodayPart]:
-    """What is mine, part by part, and what I wait for."""
+def _own(
+    book: Book, tx: Transaction, words: Wording, due: Iterable[Due], news: Iterable[TurnedDown]
+) -> Iterator[TodayPart]:
+    """What I am told of, what is mine, part by part, and what I wait for."""
     parts: dict[str, list[Line]] = {name: [] for name in _TITLES}
     waiting, later, soon = [], 0, book.today + _SOON
+    told_of = {(one.kind, one.id): one for one in news}
     every = list(due)
     mine = set(to_do(book, tx, every))
     for each in every:
@@ -91,16 +98,21 @@ def _own(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Ite
             name = each.verb or each.what
             name = name if name in parts else ""
             parts[name].append(words.mine(each))
-        elif words.waits(book.account, each):
+            # its own line says who returned it, and why
+            told_of.pop((each.kind, each.id), None)
+        elif (each.kind, each.id) not in told_of and words.waits(book.account, each):
             if each.on <= soon:
                 waiting.append(words.waiting(each))
             else:
                 later += 1
+    if told_of:
+        lines = tuple(words.told_line(one) for one in told_of.values())
+        yield TodayPart(TOLD, "Refused or returned", lines)
     for name, title in _TITLES.items():
         if parts[name] or not (name or any(parts.values())):
             yield TodayPart(name, title, tuple(parts[name]))
     if waiting or later:
-        yield TodayPart("waiting", "Waiting for others", tuple(waiting), later)
+        yield TodayPart(_WAITING, "Waiting for others", tuple(waiting), later)
 
 
 def waiting_later(book: Book) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ answered as those are. Moving the profile on answers it, in one change with the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import cast
 
 from casebook.book.opening import Book
@@ -16,7 +16,7 @@ from casebook.core.wording import day
 from casebook.profiles import stage_moves
 from casebook.profiles.casefile import ProfileFile, file_of, require
 from casebook.profiles.gates import Missing, missing
-from casebook.profiles.profile import Profile
+from casebook.profiles.profile import LIVE, Profile
 from casebook.registers.casework import Request
 from casebook.registers.entries import add_entry, entry_called
 from casebook.registers.requests import put_reply
@@ -88,8 +88,37 @@ def waiver_in_words(book: Book, profile: Profile) -> str:
         return ""
     if last.answered is None:
         return f"{last.asked_by} asked for a waiver on {day(last.at)}: {why_asked(last)}"
-    refused = last.reply.startswith(_REFUSED)
-    return f"{last.reply} ({last.answered_by}, {day(last.answered)})" if refused else ""
+    said = f"{last.reply} ({last.answered_by}, {day(last.answered)})"
+    return said if _refused(last) else ""
+
+
+def refused_to(tx: Transaction, login: str, since: date) -> tuple[Request, ...]:
+    """The waivers a login asked for that were refused from the day ``since`` on.
+
+    Only those whose profile stands before the gate still, and for which nobody has asked again.
+    """
+    refused = [
+        one
+        for one in tx.load(Request, asked_by=login)
+        if one.waives and one.answered is not None and one.answered >= since and _refused(one)
+    ]
+    refs = {one.profile for one in refused}
+    live = {one.ref: one for one in tx.load(Profile, ref=refs, status=LIVE)}
+    newest = {
+        one.profile: one.id
+        for one in tx.load(Request, profile=refs)
+        if one.profile in live and _at_gate(one, live[one.profile])
+    }
+    return tuple(one for one in refused if newest.get(one.profile) == one.id)
+
+
+def _refused(request: Request) -> bool:
+    return request.reply.startswith(_REFUSED)
+
+
+def why_refused(request: Request) -> str:
+    """The reason given for refusing a waiver."""
+    return request.reply.removeprefix(_REFUSED)
 
 
 def why_asked(request: Request) -> str:

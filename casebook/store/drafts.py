@@ -1,10 +1,12 @@
-"""Drafts: what somebody has typed and not yet saved, so that a closed window loses nothing.
+"""What a login keeps for itself: drafts, and how far it has read what it was told.
 
-Each window that a login has open keeps its own, so that none writes over another's.
+A draft is what somebody has typed and not yet saved, so that a closed window loses nothing. Each
+window that a login has open keeps its own, so that none writes over another's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +17,9 @@ from casebook.store.transaction import Transaction
 
 _KIND = "form"
 """What is kept: the text of a form; behind it stands the window that keeps it."""
+
+_READ = "read"
+"""What is kept: up to which entry of history something was read."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,21 @@ def take(tx: Transaction, login: str, record: str, window: str) -> None:
     if newest is not None and all(row["kind"] != _kind(window) for row in found):
         mine = update(draft).where(draft.c.id == newest["id"]).values(kind=_kind(window))
         tx.sql.execute(mine)
+
+
+def mark_read(tx: Transaction, login: str, record: str, at: str) -> None:
+    """Keep that the login has read all that history has of ``record`` by now."""
+    here = (draft.c.login == login, draft.c.kind == _READ, draft.c.record == record)
+    tx.sql.execute(delete(draft).where(*here))
+    mark = {"login": login, "kind": _READ, "record": record, "body": {}, "saved_at": at}
+    tx.sql.execute(insert(draft).values(**mark, base_version=tx.history.length()))
+
+
+def read_up_to(tx: Transaction, login: str) -> Mapping[str, int]:
+    """Up to which entry of history the login has read what it marked, by record."""
+    query = select(draft.c.record, draft.c.base_version)
+    rows = tx.sql.execute(query.where(draft.c.login == login, draft.c.kind == _READ))
+    return {row.record: row.base_version for row in rows}
 
 
 def _kind(window: str) -> str:

@@ -96,7 +96,7 @@ def test_what_was_returned_says_why(team: Book) -> None:
     reviews.send_back(as_person(team, "insp.h"), ONE, NOVEMBER, "Say what\nthey were told.")
     line = _of(team, "sgt.h").parts[0].lines[0]
     assert (line.what, line.says) == ("returned", "Nov: “Say what they were told.”")
-    assert line.more == "Say what\nthey were told."
+    assert line.more == "Returned by insp.h on 18 Dec 2024: Say what\nthey were told."
     assert (line.profile, line.kind) == (ONE, "review")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from casebook.agenda.counted import later_counted, night_counted, part_counted
+from casebook.agenda.page import TOLD
 from casebook.core.english import plural
 from casebook.core.months import day_label
 from casebook.core.wording import MISSING, number, share
@@ -29,6 +30,8 @@ _NOTHING = "Nothing: all that is yours is done."
 _READING = "still being read …"
 _SHARED = "shared"
 """The part with what is shared with a partner, which is owed by nobody."""
+_WHEN = {_SHARED: "since", TOLD: "on"}
+"""What stands before the day of a line in these parts, which is no day it is owed by."""
 _UNSHARED = "Nothing is shared with your agency now."
 
 
@@ -147,7 +150,7 @@ def _part(part: TodayPart, lines: Sequence[Line], today: Today, width: int) -> I
         yield _head(part.title, _READING)
     for one in lines:
         shown = _owed(one, today.day, width)
-        below = _below(one, "since" if part.name == _SHARED else "by")
+        below = _below(one, _WHEN.get(part.name, "by"))
         yield Shown(shown, one.key, below, one.profile, one.kind, one.id, one.what)
 
 

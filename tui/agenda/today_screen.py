@@ -55,6 +55,12 @@ def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind | None, str]:
     return found, behind(book, found), backup_due(book)
 
 
+def _mark_told(book: Book, profile: str, kind: str, number: int) -> None:
+    from casebook.agenda.told import mark_told
+
+    mark_told(book, profile, kind, number)
+
+
 def _screens() -> None:
     """Import what the screens take that Enter leads to, and every kind of record with them."""
     from casebook.core.entry import registers
@@ -72,7 +78,8 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         "What is before you this morning: last night's visits to account for, what is yours to do "
         "now, the late first, what you wait for from others, and the month of your hotspots. An "
         "inspector sees what is to be accepted and endorsed, a reviewer what is to be signed, the "
-        "neediest first, an analyst what is asked, what is missing and what was loaded. Enter "
+        "neediest first, an analyst what is asked, what is missing and what was loaded. What was "
+        "refused or returned of what you asked for stands above, until you open it. Enter "
         "opens the very thing; Esc comes back to its line; Space marks an action as done today. "
         "Tab goes to the numbers, and Enter on one lists the rows it was made from. m shows all "
         "that your area owes. A partner sees what the agency is asked, its actions, and the "
@@ -246,7 +253,23 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         if self.open_number() or one is None:
             return
         self.hush()
+        self._read_it(one)
         self.bring(_screens, lambda _: self._open(one))
+
+    def _read_it(self, one: Shown) -> None:
+        """Take a line away that tells of something which is about to be read."""
+        today, book = self.today, self.session.book
+        left = today.read(one.key) if today else None
+        if left == today or book is None:
+            return
+        self.today = left
+        if not book.store.read_only:
+            self.ask(
+                lambda book: _mark_told(book, one.profile, one.kind, one.id),
+                lambda _: None,
+                group="told",
+                awaited=False,
+            )
 
     def _open(self, one: Shown) -> None:
         """Go to the very thing."""

@@ -1,0 +1,142 @@
+"""What came of what one asked for: a proposal or a waiver that was refused, a review returned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from casebook.book.opening import Book
+from casebook.core.local_time import local_day
+from casebook.core.months import Month
+from casebook.profiles.profile import LIVE, Profile
+from casebook.reviews.review import Review
+from casebook.store import drafts
+from casebook.store.history import HistoryEntry, makes
+from casebook.store.records import Between
+from casebook.store.transaction import Transaction
+
+FOR = timedelta(days=60)
+"""How long after a refusal somebody is told of it who hasn't read it."""
+
+
+@dataclass(frozen=True)
+class TurnedDown:
+    """Something one asked for that somebody refused, or sent back."""
+
+    what: str
+    """refused or returned."""
+    of: str
+    """What was: proposal, waiver, Nov 2024 review."""
+    asked: str
+    """What was asked for, in the words of whoever asked."""
+    why: str
+    who: str
+    """The login that refused or returned it."""
+    on: date
+    about: str
+    """The profile."""
+    kind: str
+    id: int
+    """The record on which it was done."""
+    seq: int
+    """The entry of history by which it was."""
+
+    @property
+    def record(self) -> str:
+        """Under which name it is marked as read."""
+        return _record(self.about, self.kind, self.id)
+
+
+def _record(about: str, kind: str, number: int) -> str:
+    # it begins with the profile's ref, with which it goes
+    return f"{about} {kind} {number}"
+
+
+def told(book: Book, tx: Transaction, *, registers: bool = True) -> tuple[TurnedDown, ...]:
+    """What was refused or returned of what the account asked for, the newest first.
+
+    Refusals of the last :data:`FOR`; reviews until they are updated again, those that the account
+    has to update among them. Without ``registers`` no waiver, which takes longer to read.
+    """
+    found = [*_proposals(book, tx), *_reviews(book, tx)]
+    if registers:
+        found += _waivers(book, tx)
+    return tuple(sorted(found, key=lambda one: one.seq, reverse=True))
+
+
+def unread(book: Book, tx: Transaction, found: Collection[TurnedDown]) -> tuple[TurnedDown, ...]:
+    """Those that the account hasn't read since."""
+    read = drafts.read_up_to(tx, book.account.login) if found else {}
+    return tuple(one for one in found if read.get(one.record, 0) < one.seq)
+
+
+def mark_told(book: Book, about: str, kind: str, number: int) -> None:
+    """Keep that the account has read what came of a record of profile ``about``."""
+    at = book.clock().isoformat(timespec="seconds")
+    with book.store.writing() as tx:
+        drafts.mark_read(tx, book.account.login, _record(about, kind, number), at)
+
+
+def _proposals(book: Book, tx: Transaction) -> Iterator[TurnedDown]:
+    """The account's own proposals that somebody refused."""
+    since = Between(book.today - FOR)
+    refused = tx.load(Profile, status="refused", closed=since, disposed=None)
+    entries = _entries(tx, Profile.KIND, [one.id for one in refused])
+    for one in refused:
+        own = entries.get(one.id, ())
+        makers = [each.who for each in own if makes(Profile, each.change or {})]
+        by = _last(own, "status")
+        if makers[:1] == [book.account.login] and by is not None:
+            asked = f"{one.title}: {one.harm}" if one.harm else one.title
+            of = (_day(book, by), one.ref, one.KIND, one.id, by.seq)
+            yield TurnedDown("refused", "proposal", asked, one.reason, by.who, *of)
+
+
+def _reviews(book: Book, tx: Transaction) -> Iterator[TurnedDown]:
+    """Returned reviews that the account submitted, or has to update."""
+    login, names = book.account.login, ("id", "profile", "month", "did", "returned_why")
+    back = tx.columns(Review, *names, "updated_by", state="returned")
+    heads = tx.columns(Profile, "ref", "owner", status=LIVE, ref={row[1] for row in back})
+    owners = {row[0]: row[1] for row in heads}
+    mine = [row for row in back if row[1] in owners and login in (row[5], owners[row[1]])]
+    entries = _entries(tx, Review.KIND, [row[0] for row in mine])
+    for number, profile, month, did, why, _ in mine:
+        by = _last(entries.get(number, ()), "state")
+        if by is not None:
+            of = (_day(book, by), profile, Review.KIND, number, by.seq)
+            yield TurnedDown(
+                "returned", f"{Month.parse(month).label} review", did, why, by.who, *of
+            )
+
+
+def _waivers(book: Book, tx: Transaction) -> Iterator[TurnedDown]:
+    """Waivers that the account asked for and didn't get, while their gate stands before it."""
+    from casebook.registers.waivers import refused_to, why_asked, why_refused  # every register
+
+    found = refused_to(tx, book.account.login, book.today - FOR)
+    entries = _entries(tx, "request", [one.id for one in found])
+    for one in found:
+        by = _last(entries.get(one.id, ()), "answered")
+        if by is not None:
+            of = (_day(book, by), one.profile, one.KIND, one.id, by.seq)
+            yield TurnedDown("refused", "waiver", why_asked(one), why_refused(one), by.who, *of)
+
+
+def _entries(
+    tx: Transaction, kind: str, numbers: Sequence[int]
+) -> Mapping[int, Sequence[HistoryEntry]]:
+    """The history of records of a kind by their number, oldest first."""
+    found: dict[int, list[HistoryEntry]] = {}
+    for entry in tx.history.entries(kind=kind, record_id=list(numbers)) if numbers else ():
+        found.setdefault(entry.record_id or 0, []).append(entry)
+    return found
+
+
+def _last(entries: Sequence[HistoryEntry], field: str) -> HistoryEntry | None:
+    """The last of a record's entries that changed a field."""
+    return next((one for one in reversed(entries) if field in (one.change or {})), None)
+
+
+def _day(book: Book, entry: HistoryEntry) -> date:
+    return local_day(datetime.fromisoformat(entry.at), book.zone)
