@@ -43,6 +43,8 @@ class ShiftData:
     """What was done that day in the area's hotspots."""
     profiles: Mapping[str, str]
     """The profile that is open on each hotspot."""
+    login: str
+    """Who looks at it."""
     refusal: str | None
     """Why the account may not record patrols here; None where it may."""
     today: date
@@ -83,6 +85,7 @@ def read_shift(book: Book, day: date | None, area: str = "") -> ShiftData:
         form_choices(book, Activity),
         results,  # type: ignore[arg-type]
         of_hotspot,
+        book.account.login,
         refusal,
         book.today,
         book.zone,
@@ -146,6 +149,8 @@ def _happened(
 
     waits = saving.get(one.slot) if one.slot else None
     said = waits if waits is not None else said_words(one, data.zone)
+    if one.by not in ("", data.login) and waits is None:
+        said = f"{said} · {one.by}"
     yield "…" if waits is not None else MARKS.get(one.state, "✗")
     yield from told
     # the mark says as much, and what follows needs the room
@@ -182,7 +187,7 @@ def results_in_words(data: ShiftData) -> Content:
 
 def line_in_full(data: ShiftData, one: SheetLine) -> Content:
     """Everything that is known of a line, to be read."""
-    from casebook.patrols.sheets.in_words import line_row
+    from casebook.patrols.sheets.in_words import by_words, line_row
 
     row = line_row(one, data.zone)
     said = (
@@ -191,6 +196,7 @@ def line_in_full(data: ShiftData, one: SheetLine) -> Content:
         ("Unit", row["unit"]),
         ("Staff", row["staff"]),
         ("What happened", row["said"] or "not accounted for yet"),
+        ("Accounted for by", by_words(one, data.zone)),
         ("Note", row["note"]),
     )
     return Content("\n").join([labelled(label, text) for label, text in said if text])

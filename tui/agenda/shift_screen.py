@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from casebook.core.access import Account
     from casebook.patrols.sheets.sheet import SheetLine, Slot
 
+EVERY = 60.0
+"""Seconds after which the sheet is read again while it is looked at: a mate may be at it too."""
 _WRITING = ("as_planned", "all_as_planned", "not_done", "edit_visit", "add_visit", "undo")
 
 
@@ -67,7 +69,8 @@ class ShiftScreen(AskingScreen[None]):
         "Space says a visit was as planned, A says it of all that are left, x and a letter why one "
         "wasn't made. e gives other times, unit or staff, p adds a visit nobody planned, a an "
         "arrest, a search or another result. Every line is saved by itself; z takes the last one "
-        "back. A visit that a claim or GPS tells of needs nothing. Once nothing is left, your "
+        "back. Behind what somebody else said stands who; Enter reads when. "
+        "A visit that a claim or GPS tells of needs nothing. Once nothing is left, your "
         "team's day is known in figures; no other team's is by it."
     )
     BINDINGS = keys_of("shift")
@@ -103,6 +106,20 @@ class ShiftScreen(AskingScreen[None]):
         """Read it."""
         super().on_mount()
         self.reload()
+        self.set_interval(EVERY, self._read_again)
+
+    def _read_again(self) -> None:
+        """Read the sheet anew, unless something of it is being saved or read, or lies over it."""
+        if self._data is not None and self.is_current and not self._queue:
+            day, area = self._data.sheet.day, self._data.sheet.area
+            self.ask(
+                lambda book: read_shift(book, day, area), self._read, group="shift", awaited=False
+            )
+
+    def _read(self, data: ShiftData) -> None:
+        """Show what was read by itself, where nothing was begun meanwhile."""
+        if self._data is not None and data.sheet.day == self._data.sheet.day and not self._queue:
+            self._show(data)
 
     def reload(self) -> None:
         """Read the sheet again."""

@@ -28,6 +28,7 @@ COLUMNS = {
     "unit": "unit",
     "staff": "staff",
     "said": "what happened",
+    "by": "by",
 }
 _OF_VISITS = frozenset({"place", "code"})
 
@@ -83,7 +84,8 @@ def sheet(
 ) -> None:
     """Print what a shift was to patrol and what came of it, or account for it.
 
-    Each line that is accounted for is saved by itself. For example: casebook patrol sheet
+    Each line that is accounted for is saved by itself; one that somebody else accounted for is
+    changed by 'edit'. For example: casebook patrol sheet
     --date 2024-12-17 --not-done 3=abstracted --times 4=16:50-19:10 --all
     """
     book = desk.open()
@@ -144,7 +146,9 @@ def _account(
         values = {"start": start.strip(), "end": end.strip()}
         asked.append((_line(sheet, number), "changed", values))
     for line, code, values in asked:
-        version = line.visit.version if line.visit else 0
+        # what somebody else has said is changed by 'edit', which names it, and by no line's number
+        own = line.visit is not None and line.by == book.account.login
+        version = line.visit.version if line.visit and own else 0
         assert line.slot is not None
         account_for(book, line.slot, code, values, area=area, day=sheet.day, version=version)
     if everything:

@@ -29,6 +29,7 @@ from casebook.patrols.sheets.sheet import (
     ShiftSheet,
     Slot,
     area_of,
+    last_said,
     last_shift,
     sheet_of,
 )
@@ -262,9 +263,8 @@ def _refuse_meanwhile(book: Book, tx: Transaction, line: SheetLine, version: int
 
 
 def _said_already(book: Book, tx: Transaction, visit: ShiftVisit) -> str:
-    entries = tx.history.of_record(ShiftVisit.KIND, visit.id)
-    who, at = (entries[-1].who, entries[-1].at) if entries else ("somebody", "")
-    when = f" at {moment_label(datetime.fromisoformat(at), book.zone)}" if at else ""
+    who, at = last_said(tx, [visit.id]).get(visit.id, ("somebody", None))
+    when = f" at {moment_label(at, book.zone)}" if at else ""
     said = CODE_LISTS["visit-outcome"].get(visit.code, visit.code)
     return (
         f"{visit.place} is accounted for already, by {who}{when}: {said}. Look at it and change "

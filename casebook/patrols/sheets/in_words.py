@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from casebook.core.codes import CODE_LISTS
+from casebook.core.local_time import moment_label
 from casebook.core.wording import clock
 from casebook.patrols.patrol import Patrol
 from casebook.patrols.sheets.asked import AskedVisit, staff_text
@@ -56,6 +57,11 @@ def said_words(line: SheetLine, zone: tzinfo) -> str:
     return said
 
 
+def by_words(line: SheetLine, zone: tzinfo) -> str:
+    """Who accounted for a visit, and when: ``sgt.quayside at 07:05 on 18 Dec 2024``."""
+    return f"{line.by} at {moment_label(line.said_at, zone)}" if line.said_at else ""
+
+
 def line_row(line: SheetLine, zone: tzinfo) -> dict[str, Any]:
     """A line as a row of figures, with words beside them."""
     patrol = line.visit.patrol() if line.visit else line.told
@@ -73,6 +79,8 @@ def line_row(line: SheetLine, zone: tzinfo) -> dict[str, Any]:
         "minutes": round(patrol.minutes) if patrol else None,
         "visit": line.visit.id if line.visit else None,
         "version": line.visit.version if line.visit else None,
+        "by": line.by or None,
+        "at": _iso(line.said_at, zone) if line.said_at else None,
         "note": line.visit.text if line.visit else "",
     }
 

@@ -42,6 +42,10 @@ class SheetLine:
     """The patrol of a claim, sheet or GPS that tells of it, where no supervisor did."""
     counts: Patrol | None = None
     """The patrol of another source that counts in the stead of what the supervisor said."""
+    by: str = ""
+    """The login of the supervisor who said so last; only :func:`read_sheet` looks it up."""
+    said_at: datetime | None = None
+    """When, in UTC."""
     sheeted: bool = False
     """Whether a file of sheets that was brought in speaks for the day."""
 
@@ -129,7 +133,23 @@ def read_sheet(book: Book, area: str = "", day: date | None = None) -> ShiftShee
     book.require("view")
     with book.store.reading() as tx:
         tree = PlaceTree.of(tx)
-        return sheet_of(book, tx, tree, area_of(book, tx, tree, area), day or last_shift(book))
+        team = area_of(book, tx, tree, area)
+        found = sheet_of(book, tx, tree, team, day or last_shift(book))
+        said = last_said(tx, [line.visit.id for line in found.lines if line.visit])
+    return replace(found, lines=tuple(_by_whom(line, said) for line in found.lines))
+
+
+def last_said(tx: Transaction, visits: Sequence[int]) -> Mapping[int, tuple[str, datetime]]:
+    """Who said last, and when in UTC, what came of visits, by their number."""
+    entries = tx.history.entries(kind=ShiftVisit.KIND, record_id=list(visits)) if visits else ()
+    return {one.record_id or 0: (one.who, datetime.fromisoformat(one.at)) for one in entries}
+
+
+def _by_whom(line: SheetLine, said: Mapping[int, tuple[str, datetime]]) -> SheetLine:
+    if line.visit is None or line.visit.id not in said:
+        return line
+    by, at = said[line.visit.id]
+    return replace(line, by=by, said_at=at)
 
 
 def may_record(book: Book, area: str) -> str | None:

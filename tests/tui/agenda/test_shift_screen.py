@@ -18,6 +18,7 @@ from casebook.store.report import Cover
 from tests.patrols.patrol_files import bring, counting
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
+from tui.agenda.shift_screen import ShiftScreen
 
 HEAD = "foot,core,rota"
 ROTA = (
@@ -200,8 +201,35 @@ async def test_two_sergeants_on_one_sheet(night: Path) -> None:
         account_for(other, slot, "weather")
         await screen.keys("space")
         screen.has("is accounted for already, by insp.harbour", "Not done: weather")
+        screen.has("weather · insp.harbour")
+        await screen.keys("enter")
+        screen.has("What happened", "not done: weather")
+        screen.has("Accounted for by", "insp.harbour at 12:05 on 18 Dec 2024")
         other.store.close()
     assert states(night)[0] == "weather"
+
+
+@driven
+async def test_what_a_mate_says_shows_by_itself(night: Path) -> None:
+    """It is read every minute; the cursor stays, and one's own lines carry no name."""
+    from casebook.patrols.sheets.accounting import account_for
+
+    async with terminal(night) as screen:
+        await screen.keys("2", "space")
+        other: Book = reopen(night, "insp.harbour")
+        slot = read_sheet(other).planned[3].slot
+        assert slot is not None
+        account_for(other, slot, "done")
+        other.store.close()
+        sheet = screen.app.screen
+        assert isinstance(sheet, ShiftScreen)
+        before = sheet.chosen
+        sheet._read_again()
+        await screen.settle()
+        screen.has("6 planned · 2 done", "as planned · insp.harbour")
+        assert sheet.chosen == before
+        assert screen.shown.count("· insp.harbour") == 1
+        assert "· sgt.harbour" not in screen.shown
 
 
 @driven
