@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
+from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -14,7 +15,7 @@ from tui.numbers.walking import NumbersInLists
 from tui.parts.asking import FirstPaint
 from tui.parts.screen_edges import Notice
 from tui.parts.table import TableRows
-from tui.parts.text import sentence
+from tui.parts.text import line, plain, sentence
 
 if TYPE_CHECKING:
     from casebook.agenda.behind import TodayBehind
@@ -138,9 +139,16 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
             lambda book: _rest(book, whole=whole),
             self._all,
             group="today",
-            refused=self.unread,
+            refused=self._unread_again,
             awaited=awaited,
         )
+
+    def _unread_again(self, error: BaseException) -> bool:
+        """Stay with what is shown."""
+        if self.today is not None:
+            self.whole = self.today.whole
+            self._heading(self.today)
+        return self.unread(error)
 
     async def show_first(self, page: FirstPage) -> None:
         """Show the first rows, and have the rest read once they are painted."""
@@ -216,6 +224,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         account, open_book = today.account, self.session.open_book
         day = f"{_DAYS[today.day.weekday()]} {day_label(today.day)}"
         who = account.name or account.login
+        self.query_one("#what", Static).update(plain(self.HEADING, "bold $primary"))
         self.query_one("#where", Static).update(sentence(who, today.area, day))
         behind = self.behind
         coverage = behind.coverage if behind and behind.coverage else ""
@@ -320,7 +329,15 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         if self.today is not None:
             self.hush()
             self.whole = not self.whole
+            self._say_reading(self.today)
             self._read_all(awaited=True)
+
+    def _say_reading(self, today: Today) -> None:
+        """Say at once, where the page is called by its name, what is being read."""
+        owe = f"{today.area} owes" if today.area else "everybody owes"
+        said = f"reading what {owe if self.whole else 'is yours'} …"
+        head = Content.assemble((self.HEADING, "bold $primary"), "   ", line(said, "$quiet"))
+        self.query_one("#what", Static).update(head)
 
     def action_done_today(self) -> None:
         """Mark the action under the cursor as done today."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
+from textual import events
 
 from casebook.agenda.due import what_is_due
 from casebook.core.access import Account
+from casebook.core.errors import StoreFailure
 from casebook.core.months import Month
 from casebook.profiles import casefile, intake
 from casebook.profiles.profile import Profile
@@ -19,6 +23,7 @@ from casebook.reviews import months as reviews
 from casebook.upkeep import accounts
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
+from tui.agenda import today_screen
 from tui.agenda.today_rows import by_need, short_day
 from tui.agenda.today_screen import TodayScreen
 
@@ -189,6 +194,54 @@ async def test_m_shows_all_that_the_area_owes(casebook: Path) -> None:
         assert "Lantern" not in t.shown
         await t.keys("m")
         t.has("YOURS TO DO Nothing")
+
+
+@driven
+async def test_m_says_at_once_what_is_being_read_and_keys_wait_for_it(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Home and Enter typed meanwhile open the first of what comes, not of what was there."""
+    read, go_on = today_screen._rest, Event()
+
+    def slowly(book: Any, *, whole: bool) -> Any:
+        assert go_on.wait(60)
+        return read(book, whole=whole)
+
+    async with terminal(casebook, "insp.harbour", at_profiles=False) as t:
+        monkeypatch.setattr(today_screen, "_rest", slowly)
+        t.app.post_message(events.Key("m", "m"))
+        while "Today reading what Harbour owes …" not in t.shown:
+            await asyncio.sleep(0.01)
+            t.app.screen._on_timer_update()
+        for key in ("home", "enter"):
+            t.app.post_message(events.Key(key, None))
+        await asyncio.sleep(0.05)
+        assert isinstance(t.app.screen, TodayScreen)
+        go_on.set()
+        await t.settle()
+        t.has("PMP-2024-001", "Cut back the hedge")
+        await t.keys("escape")
+        t.has("OWED IN HARBOUR")
+        assert "reading what" not in t.shown
+
+
+@driven
+async def test_what_m_cant_read_leaves_the_page_as_it_is(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says why, and m tries it again."""
+
+    def lost(_book: Any, **_how: Any) -> Any:
+        raise StoreFailure("The casebook can't be read now.")
+
+    async with terminal(casebook, "insp.harbour", at_profiles=False) as t:
+        with monkeypatch.context() as patched:
+            patched.setattr(today_screen, "_rest", lost)
+            await t.keys("m")
+        t.has("! The casebook can't be read now.", "YOURS TO DO Nothing")
+        assert "reading what" not in t.shown
+        await t.keys("m")
+        t.has("OWED IN HARBOUR")
 
 
 @driven
