@@ -234,7 +234,7 @@ SHOWING = (
         "m",
         "Mine, or others' too",
         (
-            Use("profiles", "mine", "Mine/all", "Mine only, or all"),
+            Use("profiles", "whose", "Mine/area/all", "Mine, my area or all"),
             Use("due", "whose", "Mine/area/all", "Mine, my area or all"),
             Use("today", "whose", "Mine/area", "Mine, or all that my area owes"),
         ),

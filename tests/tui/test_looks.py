@@ -188,7 +188,7 @@ async def test_help_lists_every_key_of_the_screen(casebook: Path) -> None:
         await t.keys("f1")
         t.has(
             "f Filter",
-            "m Mine only, or all",
+            "m Mine, my area or all",
             "S Sort by the next column",
             "q Quit",
             "/ Find anything",

@@ -21,6 +21,7 @@ from tui.numbers.reading import ReadScreen
 from tui.parts.lists.filtering import FilteredScreen
 from tui.parts.table import WIDE, Cells, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
+from tui.parts.whose import AREA, MINE, whose_at_first, whose_next
 from tui.parts.words import narrow_day
 from tui.profiles.done_today import mark_done, take_back
 from tui.profiles.profile_screen import ProfileScreen
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.core.due import Due
     from casebook.core.kinds import Record
-
-MINE, AREA, ALL = "mine", "my area", "all"
-"""Whose dues are shown."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def read_due(book: Book, whose: str) -> Owed:
     from casebook.agenda.lines import named_where
 
     account = book.account
-    whose = whose or (AREA if account.place else ALL)
+    whose = whose or whose_at_first(account.place)
     if whose == MINE:
         found = what_is_due(book, person=account.login)
     else:
@@ -193,8 +191,7 @@ class DueScreen(FilteredScreen):
         found = self._owed
         if found is not None:
             self.hush()
-            ways = [MINE, AREA, ALL] if found.area else [MINE, ALL]
-            self._reload(ways[(ways.index(found.whose) + 1) % len(ways)])
+            self._reload(whose_next(found.whose, found.area))
 
     def action_late(self) -> None:
         """Show only what is overdue, or all that is due."""

@@ -18,6 +18,7 @@ from tui.parts.lists.paging import PagedScreen
 from tui.parts.open_book import open_book_of
 from tui.parts.screen_edges import Notice
 from tui.parts.table import WIDE, Cells, Row, Table, TableRows
+from tui.parts.whose import ALL, AREA, MINE, whose_at_first, whose_next
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -72,7 +73,8 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
         super().__init__()
         self.data: ProfileListData | None = None
         self.sort = SORTS[0]
-        self.mine = False
+        self._whose = ""
+        """Whose profiles were asked for; empty where that wasn't said."""
         self.over = False
         """Whether closed and refused profiles are shown."""
         self._counting = False
@@ -102,15 +104,22 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
     def question(self) -> ProfilesAsked:
         """What is listed, and in which order: by ref until an order is worked out."""
         book = self.session.book
-        login = book.account.login if book is not None else ""
+        login, area = (book.account.login, book.account.place or "") if book else ("", "")
         return ProfilesAsked(
             tuple(self.words),
-            login if self.mine else "",
+            login if self.whose == MINE else "",
+            area if self.whose == AREA else "",
             self.over,
             "ref" if self.pending else self.sort,
             self._wanted or self.key or "",
             0 if self._wanted else _REACH,
         )
+
+    @property
+    def whose(self) -> str:
+        """Mine, my area's or all: my area's at first, where the account is bound to one."""
+        book = self.session.book
+        return self._whose or whose_at_first(book.account.place if book else None)
 
     @property
     def pending(self) -> bool:
@@ -144,6 +153,10 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
         data = replace(data.showing(page), open_book=open_book_of(book))
         if before is not None:
             self.show_data(data)
+            if self._wanted and self.whose == AREA and not self.words:
+                # what was just proposed lies in another area
+                self._whose = ALL
+                self.look()
             self._count()
             self._rank()
             return
@@ -355,10 +368,12 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
         if name in SORTS:
             self._sort(name)
 
-    def action_mine(self) -> None:
-        """Show mine only, or all."""
-        self.mine = not self.mine
-        self.look()
+    def action_whose(self) -> None:
+        """Show what is mine, my area's, or everybody's."""
+        book = self.session.book
+        if book is not None:
+            self._whose = whose_next(self.whose, book.account.place)
+            self.look()
 
     def action_over(self) -> None:
         """Show closed and refused profiles too, or hide them."""

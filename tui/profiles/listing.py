@@ -36,6 +36,10 @@ def empty_sentence(data: ProfileListData, asked: ProfilesAsked) -> str:
         return "There are no profiles yet: a proposes the first."
     if asked.owner and not asked.words:
         return f"No profile is owned by {data.open_book.login}: m shows all."
+    if asked.area:
+        if asked.words:
+            return f"No profile in {asked.area} matches: Esc clears the filter, m looks in all."
+        return f"No profile lies in {asked.area}: m shows all."
     return "No profile matches: Esc clears the filter, m shows all."
 
 
@@ -117,10 +121,10 @@ def heading(data: ProfileListData, asked: ProfilesAsked, sort: str, *, pending: 
     """What is listed, how much of it, and in which order; ``pending`` where that is to come."""
     hidden, shown = hidden_of(data, asked), data.page.total
     all_ = data.page.counts.listed - hidden
-    mine = bool(asked.owner)
-    of = f"{'mine' if mine else 'all'} {all_}"
+    whose = "mine" if asked.owner else asked.area
+    of = f"{whose or 'all'} {all_}"
     if shown != all_:
-        of = f"{'mine' if mine else 'found'} {shown} of {all_}"
+        of = f"{whose or 'found'} {shown} of {all_}"
     if hidden:
         of += f", {hidden} closed hidden"
     by = f"by {sort}{', which is being worked out' if pending else ''}"

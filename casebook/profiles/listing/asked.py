@@ -16,6 +16,8 @@ class ProfilesAsked:
     """In small letters: each stands in the ref, title, stage, owner, area or a hotspot."""
     owner: str = ""
     """Those of this login alone; empty for all."""
+    area: str = ""
+    """Those that lie in the area of this ref alone; empty for any."""
     over: bool = False
     """Whether closed and refused ones are listed too."""
     order: str = ORDERS[0]

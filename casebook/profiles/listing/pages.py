@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casebook.book.opening import Book
+from casebook.places.queries import inside
 from casebook.profiles.casefile import ProfileFile, files_of
 from casebook.profiles.listing import queries
 from casebook.profiles.listing.asked import ProfilesAsked
@@ -50,10 +51,11 @@ def read_profiles(
     """
     book.require("view")
     with book.store.reading() as tx:
+        within = inside(tx, asked.area) if asked.area else None
         if rank is None:
-            found = queries.page(tx, asked, book.today, size, after)
+            found = queries.page(tx, asked, within, book.today, size, after)
         else:
-            found = _ranked(queries.every(tx, asked), rank, size, after)
+            found = _ranked(queries.every(tx, asked, within), rank, size, after)
         files = {file.profile.ref: file for file in _files(tx, found.rows)}
         names = queries.names(tx, (ref for file in files.values() for ref in file.hotspots))
         return ProfilesPage(

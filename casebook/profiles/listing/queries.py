@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from casebook.places.place import Place
 from casebook.profiles.listing.asked import ProfilesAsked
@@ -45,10 +45,15 @@ def counts(tx: Transaction) -> ProfileCounts:
 
 
 def page(
-    tx: Transaction, asked: ProfilesAsked, today: date, size: int, after: After | None
+    tx: Transaction,
+    asked: ProfilesAsked,
+    within: Collection[str] | None,
+    today: date,
+    size: int,
+    after: After | None,
 ) -> PageOfRows[str]:
-    """The refs of so many of the profiles asked for, in order."""
-    listed = OrderedRows(_asked_for(asked), _order(asked.order, today))
+    """The refs of so many of the profiles asked for, in order; ``within`` these places, or any."""
+    listed = OrderedRows(_asked_for(asked, within), _order(asked.order, today))
     if asked.reach and after is None:
         far = listed.up_to(tx.sql, _PROFILE.ref == asked.reach)
         if not asked.at_most or far <= asked.at_most:
@@ -57,9 +62,11 @@ def page(
     return found.of(row.ref for row in found.rows)
 
 
-def every(tx: Transaction, asked: ProfilesAsked) -> tuple[tuple[bool, str], ...]:
+def every(
+    tx: Transaction, asked: ProfilesAsked, within: Collection[str] | None
+) -> tuple[tuple[bool, str], ...]:
     """Of each profile asked for whether it is over, and its ref; in no order."""
-    rows = tx.sql.execute(_asked_for(asked).add_columns(_PROFILE.status))
+    rows = tx.sql.execute(_asked_for(asked, within).add_columns(_PROFILE.status))
     return tuple((status in OVER, ref) for ref, status in rows)
 
 
@@ -71,8 +78,12 @@ def names(tx: Transaction, hotspots: Iterable[str]) -> Mapping[str, str]:
     return {row.ref: row.name for row in tx.sql.execute(query)}
 
 
-def _asked_for(asked: ProfilesAsked) -> Select[tuple[str]]:
+def _asked_for(asked: ProfilesAsked, within: Collection[str] | None) -> Select[tuple[str]]:
     query = select(_PROFILE.ref)
+    if within is not None:
+        here = sorted(within)
+        tied = select(_LINK.profile).where(_LINK.role == "target", _LINK.place.in_(here))
+        query = query.where(or_(_PROFILE.area.in_(here), _PROFILE.ref.in_(tied)))
     if not asked.over:
         query = query.where(_PROFILE.status.not_in(OVER))
     if asked.owner:

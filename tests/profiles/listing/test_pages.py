@@ -171,3 +171,43 @@ def test_a_first_page_reads_no_more_where_there_are_more_profiles(
     assert few.statements == more.statements
     assert max(few.rows, more.rows) < 10 * 8
     many.store.close()
+
+
+def test_an_area_holds_what_is_tied_to_a_place_in_it_or_said_to_lie_there(book: Book) -> None:
+    """A district has those of its wards and hotspots; a control in it makes none its own."""
+    with book.store.writing() as tx:
+        tx.insert_many(
+            [
+                Place("Harbour", "district"),
+                Place("Quay", "ward", parent="Harbour"),
+                Place("Strand", "district"),
+            ]
+        )
+        tx.insert_many(
+            [
+                Place("HS-1", "hotspot", parent="Quay"),
+                Place("HS-2", "hotspot", parent="Strand"),
+            ]
+        )
+        tx.insert_many([Profile(f"P-{n}", "x", owner="admin") for n in range(1, 5)])
+        tx.insert_many([Profile("P-5", "x", area="Quay"), Profile("P-6", "x", status="closed")])
+        tx.insert_many(
+            [
+                ProfilePlace("P-1", "HS-1"),
+                ProfilePlace("P-2", "HS-2"),
+                ProfilePlace("P-3", "HS-2"),
+                ProfilePlace("P-3", "HS-1"),
+                ProfilePlace("P-4", "HS-1", "control"),
+                ProfilePlace("P-6", "HS-1"),
+            ]
+        )
+
+    def refs(**asked: Any) -> list[str]:
+        return [file.profile.ref for file in _paged(book, ProfilesAsked(order="ref", **asked), 2)]
+
+    assert refs(area="Harbour") == ["P-1", "P-3", "P-5"]
+    assert refs(area="Harbour", over=True) == ["P-1", "P-3", "P-5", "P-6"]
+    assert refs(area="Strand") == ["P-2", "P-3"]
+    rank = {"P-3": 1.0, "P-1": 2.0}
+    ranked = _paged(book, ProfilesAsked(order="worked out", area="Harbour"), 2, rank)
+    assert [file.profile.ref for file in ranked] == ["P-3", "P-1", "P-5"]

@@ -44,10 +44,24 @@ async def test_a_problem_is_proposed_in_a_minute(casebook: Path) -> None:
         t.has("✓ PMP-2024-006 is proposed: another sergeant or inspector accepts or refuses it.")
         await t.keys("s")
         t.has("! You proposed PMP-2024-006: a sergeant or inspector who didn't", "Ask insp.harbour")
-        t.has("all 6", "PMP-2024-006 Quay Street: Catapult… proposed")
+        t.has("D1 4 of 6", "PMP-2024-006 Quay Street: Catapult… proposed")
         assert t.app.screen.key == "PMP-2024-006"
     file = _read(casebook)
     assert (file.profile.status, file.hotspots) == ("proposed", ("HS-02",))
+
+
+@driven
+async def test_a_problem_elsewhere_is_gone_to_once_it_is_proposed(casebook: Path) -> None:
+    """All are listed then: the own area's list doesn't hold it."""
+    async with terminal(casebook, "sgt.strand", size=(80, 40)) as t:
+        await t.keys("a")
+        await t.type("Catapults at the weir")
+        screen: Any = t.app.screen
+        screen.editor("area").take_focus()
+        await t.type("harb")
+        await t.keys("enter", "f2")
+        t.has("PMP-2024-006 is proposed", "all 6")
+        assert t.app.screen.key == "PMP-2024-006"
 
 
 @driven

@@ -41,7 +41,7 @@ async def test_the_list_shows_stage_review_hours_and_change(casebook: Path) -> N
 @driven
 async def test_missing_is_a_dash_and_zero_a_zero(casebook: Path) -> None:
     """A profile without a hotspot has no figures; a hotspot nobody patrolled has 0 hours."""
-    async with terminal(casebook) as t:
+    async with terminal(casebook, "looker") as t:
         assert _row(t.lines, "PMP-2024-005").split()[-2:] == ["–", "–"]
         assert " 0 ASB" in _row(t.lines, "PMP-2024-003")
 
@@ -85,7 +85,7 @@ async def test_a_wide_screen_shows_more(casebook: Path) -> None:
 @driven
 async def test_words_filter_as_they_are_typed(casebook: Path) -> None:
     """A filter matches ref, title, hotspot, stage and owner; Esc takes it away."""
-    async with terminal(casebook) as t:
+    async with terminal(casebook, "looker") as t:
         await t.keys("f")
         await t.type("quay")
         assert "PMP-2024-002" in t.shown
@@ -99,27 +99,45 @@ async def test_words_filter_as_they_are_typed(casebook: Path) -> None:
 @driven
 async def test_a_filter_without_a_match_says_what_to_do(casebook: Path) -> None:
     """Nothing found is a sentence, not an empty table."""
-    async with terminal(casebook) as t:
+    async with terminal(casebook, "looker") as t:
         await t.keys("f")
         await t.type("zebra")
         t.has("No profile matches: Esc clears the filter, m shows all.")
 
 
 @driven
-async def test_mine_are_those_i_own(casebook: Path) -> None:
-    """m shows the account's own profiles, and again all."""
+async def test_the_own_area_is_listed_first_then_all_then_mine(casebook: Path) -> None:
+    """m turns it; a sergeant's list begins without other districts, a viewer's with everything."""
     async with terminal(casebook, "sgt.strand") as t:
+        t.has("D2 2 of 5")
+        assert _refs(t.lines) == ["PMP-2024-005", "PMP-2024-003"]
         await t.keys("m")
-        t.has("PMP-2024-003", "PMP-2024-005", "mine 2 of 5")
-        assert "PMP-2024-001" not in t.shown
+        t.has("all 5", "PMP-2024-001")
         await t.keys("m")
-        t.has("PMP-2024-001")
+        t.has("mine 2 of 5")
+        await t.keys("m")
+        t.has("D2 2 of 5")
+    async with terminal(casebook, "looker") as t:
+        t.has("all 5")
+        await t.keys("m")
+        t.has("No profile is owned by looker: m shows all.")
+
+
+@driven
+async def test_what_lies_elsewhere_is_found_by_looking_in_all(casebook: Path) -> None:
+    """Words that nothing in the own area holds say so, and m looks further with them."""
+    async with terminal(casebook, "sgt.strand") as t:
+        await t.keys("f")
+        await t.type("quay")
+        t.has("No profile in D2 matches: Esc clears the filter, m looks in all.")
+        await t.keys("enter", "m")
+        t.has("found 2 of 5", "PMP-2024-002")
 
 
 @driven
 async def test_the_list_is_sorted_by_the_column_asked_for(casebook: Path) -> None:
     """Review first; S sorts by the next column."""
-    async with terminal(casebook) as t:
+    async with terminal(casebook, "looker") as t:
         assert _refs(t.lines) == [f"PMP-2024-00{n}" for n in (1, 2, 5, 3, 4)]
         await t.keys("S", "S")
         assert _refs(t.lines) == [f"PMP-2024-00{n}" for n in (2, 4, 3, 1, 5)]
@@ -196,7 +214,7 @@ def _many(casebook: Path, more: int) -> None:
 async def test_scrolling_reads_on_until_all_are_there(casebook: Path) -> None:
     """Of 505 profiles the first 150 are read; End goes to the very last; the count is of all."""
     _many(casebook, 500)
-    async with terminal(casebook) as t:
+    async with terminal(casebook, "looker") as t:
         table = t.app.screen.query_one(Table)
         t.has("all 505, by review")
         assert len(table.keys) == 150
@@ -213,7 +231,7 @@ async def test_scrolling_reads_on_until_all_are_there(casebook: Path) -> None:
 async def test_sorting_and_words_are_of_all_profiles_not_of_those_read(casebook: Path) -> None:
     """The last profile comes first by title; words find two, and Enter opens it at once."""
     _many(casebook, 500)
-    async with terminal(casebook) as t:
+    async with terminal(casebook, "looker") as t:
         await t.keys("S", "S", "home")
         t.has("by title")
         assert _refs(t.lines)[0] == "PMP-2025-499"
@@ -231,7 +249,7 @@ async def test_sorting_and_words_are_of_all_profiles_not_of_those_read(casebook:
 async def test_sorting_by_figures_takes_in_those_not_read(casebook: Path) -> None:
     """By hours: 42 of 60 first, then those without any plan; by change the largest rise."""
     _many(casebook, 200)
-    async with terminal(casebook) as t:
+    async with terminal(casebook, "looker") as t:
         await t.keys("S", "S", "S", "S")
         t.has("all 205, by hours")
         assert "worked out" not in t.shown
