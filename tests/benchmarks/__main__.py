@@ -25,14 +25,15 @@ from tests.benchmarks import (
     map_jobs,
     pack_jobs,
     sharing_jobs,
+    terminal_jobs,
 )
-from tests.benchmarks.jobs import Job, Limit
+from tests.benchmarks.jobs import Beside, Job, Limit
 from tests.benchmarks.processes import Run
 
 OURS = "casebook"
 JOBS: Mapping[str, Callable[[Path | None], Job]] = {
     "import": jobs.import_job,
-    "paint": jobs.paint_job,
+    "paint": terminal_jobs.paint_job,
     "start": jobs.start_job,
     "points": counting_jobs.points_job,
     "count": counting_jobs.count_job,
@@ -49,6 +50,7 @@ JOBS: Mapping[str, Callable[[Path | None], Job]] = {
     "map-size": map_jobs.map_size_job,
 }
 LONG: Mapping[str, Callable[[Path | None], Job]] = {
+    "terminals": terminal_jobs.terminals_job,
     "points-nation": counting_jobs.points_nation_job,
     "count-nation": counting_jobs.count_nation_job,
     "count-shared": sharing_jobs.count_shared_job,
@@ -63,7 +65,7 @@ LONG: Mapping[str, Callable[[Path | None], Job]] = {
     "pack-growth": growth_jobs.pack_growth_job,
     "map-growth": growth_jobs.map_growth_job,
 }
-"""Jobs of many minutes, run when they are named or with ``--long``."""
+"""Jobs of many minutes or that install something, run when they are named or with ``--long``."""
 
 
 def main() -> int:
@@ -111,6 +113,8 @@ def _report(job: Job, runs: Mapping[str, Sequence[Run]]) -> bool:
     failed = False
     for limit in job.limits:
         failed |= _report_limit(limit, runs[OURS], runs[limit.peer])
+    for beside in job.beside:
+        _report_beside(beside, runs[beside.peer], runs[beside.other])
     for measure in job.aside:
         seconds = [run.seconds[measure] for run in runs[OURS]]
         print(f"  {measure}: {statistics.median(seconds):.3f} s")
@@ -138,7 +142,7 @@ def _report_limit(limit: Limit, ours: Sequence[Run], peers: Sequence[Run]) -> bo
     """Print how ours compares with a peer's; whether it is slower than it may be."""
     mine = [run.seconds[limit.measure] for run in ours]
     theirs = [run.seconds[limit.of] for run in peers]
-    ratios = [one / other for one, other in zip(mine, theirs, strict=True)]
+    ratios = _ratios(mine, theirs)
     middle = statistics.median(ratios)
     fast = limit.most < 1  # then times as fast is easier to read than a share of the time
     shown = sorted(1 / ratio if fast else ratio for ratio in ratios)
@@ -154,6 +158,21 @@ def _report_limit(limit: Limit, ours: Sequence[Run], peers: Sequence[Run]) -> bo
         f"{'  OVER' if over else ''}"
     )
     return over
+
+
+def _report_beside(beside: Beside, some: Sequence[Run], others: Sequence[Run]) -> None:
+    """Print how a peer compares with another."""
+    took = [run.seconds[beside.measure] for run in some]
+    ratios = sorted(_ratios(took, [run.seconds[beside.of] for run in others]))
+    print(
+        f"  {beside.peer}, {beside.measure}: {statistics.median(ratios):.2f}x the time of "
+        f"{beside.other} [{ratios[0]:.2f}-{ratios[-1]:.2f}]; {statistics.median(took):.3f} s"
+    )
+
+
+def _ratios(some: Sequence[float], others: Sequence[float]) -> list[float]:
+    """Round by round, one's seconds of another's."""
+    return [one / other for one, other in zip(some, others, strict=True)]
 
 
 def _computed(runs: Sequence[Run]) -> float:

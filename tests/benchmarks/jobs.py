@@ -1,4 +1,4 @@
-"""What is measured, against whom, and how slow it may be: imports, the terminal, start-up."""
+"""What is measured, against whom, and how slow it may be: imports and start-up."""
 
 from __future__ import annotations
 
@@ -10,17 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.made_up import FORCE
-from tests.benchmarks.processes import Run, watched, whole
+from tests.benchmarks.processes import Run, whole
 
-EMPTY_APP = """
-from textual.app import App
-from textual.widgets import Static
-class Empty(App):
-    BINDINGS = [("q", "quit", "Quit")]
-    def compose(self):
-        yield Static("an empty app")
-Empty().run()
-"""
 READ_CSV = """
 import io, sys, zipfile
 import pandas as pd
@@ -46,6 +37,16 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """How long one peer takes beside another, told without a limit."""
+
+    peer: str
+    measure: str
+    other: str
+    of: str
+
+
+@dataclass(frozen=True)
 class Job:
     """One piece of work, ours and its peers'."""
 
@@ -60,6 +61,7 @@ class Job:
     """The same, as so many times what the first peer takes."""
     aside: Sequence[str] = ()
     """Which of our seconds are told without a limit."""
+    beside: Sequence[Beside] = ()
 
     def clean(self) -> None:
         """Remove what the job made."""
@@ -99,25 +101,6 @@ def import_job(data: Path | None) -> Job:
         [Limit(peer, 3.0, 2.0)],
         folder,
         peak_limit_mib=1024,
-    )
-
-
-def paint_job(_data: Path | None) -> Job:
-    """A sergeant's first paint on the demonstration, and Today's rows, against an empty app."""
-    folder = scratch()
-    whole(["-m", "casebook", "demo", "."], folder)
-    texts = {"first paint": "OFFICIAL-SENSITIVE", "rows readable": "Harbour Station"}
-    arguments = ["-m", "casebook", "--book", "casebook.db", "--as", "sergeant", "open"]
-    peer = "an empty Textual app"
-    return Job(
-        "the terminal on the demonstration's casebook",
-        lambda: watched(arguments, folder, texts, b"q"),
-        {peer: lambda: watched(["-c", EMPTY_APP], folder, {"paint": "an empty app"}, b"q")},
-        [
-            Limit(peer, 1.2, measure="first paint", of="paint"),
-            Limit(peer, 2.2, measure="rows readable", of="paint"),
-        ],
-        folder,
     )
 
 

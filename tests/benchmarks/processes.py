@@ -81,18 +81,28 @@ def timed(arguments: Sequence[str], cwd: Path) -> Run:
     return Run({**run.seconds, "timed": said["seconds"]}, run.peak_mib, said["result"])
 
 
-def watched(arguments: Sequence[str], cwd: Path, texts: Mapping[str, str], keys: bytes) -> Run:
+def watched(
+    arguments: Sequence[str],
+    cwd: Path,
+    texts: Mapping[str, str],
+    keys: bytes,
+    *,
+    python: str = sys.executable,
+    home: Path | None = None,
+) -> Run:
     """Run a Python process in a terminal of 120x40 until each text has been drawn, then end it.
 
     ``seconds`` holds the time to each of ``texts``; ``keys`` are typed once all have been seen.
+    ``python`` is the interpreter of an environment; what it keeps for its person goes to ``home``.
     """
+    apart = _only_at(home) if home else environment()
     main, other = pty.openpty()
     size(other, 120, 40)
     started = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, *arguments],
+        [python, *arguments],
         cwd=cwd,
-        env=environment() | {"TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"},
+        env=apart | {"TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"},
         stdin=other,
         stdout=other,
         stderr=other,
@@ -105,22 +115,32 @@ def watched(arguments: Sequence[str], cwd: Path, texts: Mapping[str, str], keys:
     while len(seconds) < len(texts) and time.perf_counter() < deadline:
         ready, _, _ = select.select([main], [], [], 1)
         if ready:
-            drawn += os.read(main, 65536)
+            try:
+                drawn += os.read(main, 65536)
+            except OSError:
+                break  # it has ended
         for name, text in texts.items():
             if name not in seconds and text.encode() in drawn:
                 seconds[name] = time.perf_counter() - started
+    peak_mib = _peak_mib(process.pid)
     os.write(main, keys)
     ender = threading.Timer(10, process.kill)
     ender.start()
     _drain(main)
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0
+    process.wait()
     ender.cancel()
     os.close(main)
     missing = texts.keys() - seconds.keys()
     if missing:
         raise RuntimeError(f"never drawn: {missing}; drawn: {drawn[-2000:]!r}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, peak_mib)
+
+
+def _peak_mib(process: int) -> float:
+    """The most memory a process has had since it became its program; 0 for one that has ended."""
+    status = Path(f"/proc/{process}/status").read_text()
+    peaks = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(peaks[0]) / 1024 if peaks else 0.0
 
 
 def _drain(main: int) -> None:
@@ -147,3 +167,10 @@ def environment() -> dict[str, str]:
     """Ours, with everybody's modules compiled by the first round, as those of an install are."""
     compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": _COMPILED.name}
     return dict(os.environ) | compiled | {"PYTHONPATH": str(ROOT)}
+
+
+def _only_at(home: Path) -> dict[str, str]:
+    """The same for somebody else's program: it sees nothing of ours or of the person's own."""
+    kept = {name: value for name, value in environment().items() if not name.startswith("XDG_")}
+    del kept["PYTHONPATH"]
+    return kept | {"HOME": str(home)}
