@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from casebook.core.errors import BadFile
 from geo.loading import load_geometry
@@ -104,25 +104,38 @@ def read_batches(source: str, layer: str, columns: Sequence[str], *, shapes: boo
 
 
 @cache
-def _log() -> Path:
-    """Where GDAL writes what goes wrong while others read from it; it would go to stderr."""
+def _log() -> BinaryIO:
+    """What GDAL writes what goes wrong to while others read from it; it would go to stderr.
+
+    Where files may do without a name it has none, so that it goes with the process, however that
+    ends: one that is killed cleans nothing up.
+    """
+    if Path("/dev/fd").exists():
+        return cast(BinaryIO, tempfile.TemporaryFile(buffering=0))
     folder = Path(tempfile.mkdtemp(prefix="casebook-gdal-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder / "log"
+    return (folder / "log").open("w+b", buffering=0)
+
+
+def _path_of(log: BinaryIO) -> str:
+    """How GDAL, in this process, can open it."""
+    open_here = f"/dev/fd/{log.fileno()}"
+    return open_here if Path(open_here).exists() else str(log.name)
 
 
 def _logged() -> int:
     """How many bytes GDAL has written there."""
-    return _log().stat().st_size if _log().exists() else 0
+    return os.fstat(_log().fileno()).st_size
 
 
 def _heed(before: int) -> None:
     """Raise for an error written since there were ``before`` bytes, and warn of a warning."""
     if _logged() == before:
         return
-    with _log().open("rb") as file:
-        file.seek(before)
-        lines = file.read(_LOG_READ).decode("utf-8", "replace").splitlines()
+    log = _log()
+    log.seek(before)
+    lines = log.read(_LOG_READ).decode("utf-8", "replace").splitlines()
+    log.seek(0, os.SEEK_END)  # from where GDAL writes on, on a system where it shares the place
     for line in lines:
         kind, _, said = line.partition(":")
         if kind.startswith("ERROR"):
@@ -177,7 +190,7 @@ def _imported() -> Any:
     for name in _EXEMPT:
         os.environ.pop(name, None)
     others = sorted(set(pyogrio.list_drivers()) - FORMATS)
-    pyogrio.set_gdal_config_options(_SETTINGS | {"CPL_LOG": str(_log())})
+    pyogrio.set_gdal_config_options(_SETTINGS | {"CPL_LOG": _path_of(_log())})
     if others:
         skipped = str(pyogrio.get_gdal_config_option("GDAL_SKIP") or "").split(",")
         # GDAL parts the names by spaces where there is no comma

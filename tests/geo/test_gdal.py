@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -245,3 +247,32 @@ print([row["count"] for row in counted.rows])
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (ran.stderr, ran.stdout) == ("", "[1]\n")
+
+
+def test_a_process_that_is_killed_leaves_no_file_behind(tmp_path: Path) -> None:
+    """Nor does one that hears of a fault in a file: what GDAL writes that to has no name."""
+    path = write(tmp_path / "h.fgb", [FERRY] * 50)
+    path.write_bytes(path.read_bytes()[:-300])
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    program = f"""
+import os, signal
+from geo import gdal
+with gdal.listening():
+    try:
+        list(gdal.read_batches({str(path)!r}, "h", [], shapes=True))
+    except RuntimeError as error:
+        print(error, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(scratch)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == -signal.SIGKILL
+    assert ran.stdout == "Unexpected I/O failure: reading feature\n"
+    assert list(scratch.iterdir()) == []
