@@ -14,7 +14,12 @@ from casebook.core.errors import BadFile
 
 WGS84 = "EPSG:4326"
 BNG = "EPSG:27700"
-_WEB_MERCATOR = 3857
+WEB_MERCATOR = "EPSG:3857"
+NO_DEGREES = (
+    "Its coordinates are no longitude and latitude (eastings and northings, it seems): "
+    "save the file with its coordinate system named."
+)
+"""The fault of a shape whose degrees can't be degrees."""
 
 _ALONG = 21
 """Points along each side of a box, which is bent in another system."""
@@ -108,7 +113,7 @@ def unusable(crs: str) -> str:
         found = pyproj.CRS(crs)
     except pyproj.exceptions.CRSError:
         return "is no coordinate system that is known here"
-    if found.to_epsg() == _WEB_MERCATOR:
+    if found.to_authority() == tuple(WEB_MERCATOR.split(":")):
         return "stretches metres, by 1.6 in Britain"
     units = {axis.unit_name for axis in found.axis_info}
     if found.is_projected and units == {"metre"}:

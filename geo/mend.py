@@ -15,7 +15,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import WGS84, Floats, area_of_use, in_area_of_use, transform
+from geo.crs import NO_DEGREES, WGS84, Floats, area_of_use, in_area_of_use, transform
 
 MOST_CHANGE = 0.01
 """The largest share of its area that mending a ring may change."""
@@ -73,10 +73,7 @@ class Reprojection:
                 return "Its latitude and longitude are swapped: write longitude first."
             return "Its easting and northing are swapped: write the easting first."
         if self.degrees and (np.abs(x).max() > 180 or np.abs(y).max() > 180):
-            return (
-                "Its coordinates are no longitude and latitude (eastings and northings, it seems): "
-                "save the file with its coordinate system named."
-            )
+            return NO_DEGREES
         west, south, east, north = area_of_use(self.target)
         return (
             f"It lies {'partly ' if inside.any() else ''}outside the area {self.target} is made "

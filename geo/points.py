@@ -9,7 +9,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from geo.crs import Floats, transform
+from geo.crs import NO_DEGREES, Floats, transform
 
 _KINDS = {
     "LineString": "a line",
@@ -86,10 +86,17 @@ def brought(points: LayerPoints, source: str, target: str) -> LayerPoints:
     """
     if pyproj.CRS(source).equals(pyproj.CRS(target)):
         return points
-    nowhere = (points.x == 0) & (points.y == 0) & pyproj.CRS(source).is_geographic
+    degrees = pyproj.CRS(source).is_geographic
+    nowhere = (points.x == 0) & (points.y == 0) & degrees
     x, y = points.x.copy(), points.y.copy()
     there = np.isfinite(x) & ~nowhere
     x[there], y[there] = transform(x[there], y[there], source, target)
-    lost = np.flatnonzero(there & np.isnan(x)).tolist()
-    faults = {**points.faults, **dict.fromkeys(lost, f"Its point can't be brought to {target}.")}
+    lost = there & np.isnan(x)
+    metres = there & degrees & (np.maximum(np.abs(points.x), np.abs(points.y)) > 180)
+    faults = dict(points.faults)
+    faults |= dict.fromkeys(
+        np.flatnonzero(lost).tolist(), f"Its point can't be brought to {target}."
+    )
+    faults |= dict.fromkeys(np.flatnonzero(metres).tolist(), NO_DEGREES)
+    x[metres] = y[metres] = np.nan
     return LayerPoints(x, y, faults)

@@ -115,7 +115,7 @@ def points_in_files(
         crs,
         zone,
         len(x),
-        (*read.notes(), said, *kept.notes()),
+        (*read.notes(crs), said, *kept.notes()),
         tuple(read.rejections),
     )
     return whole.take(placed)

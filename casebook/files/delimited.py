@@ -89,7 +89,7 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
         bad.append((line.number or 0, tuple(cells)))
         return "skip"
 
-    def parse(numeric: Few) -> pa.Table:
+    def parse(numeric: Few, beside: int = 0) -> pa.Table:
         types = {name: pa.float64() if numeric(name) else pa.string() for name in names}
         types |= {name: _REPEATING for name in names if few(name) and not numeric(name)}
         return arrow_csv.read_csv(
@@ -97,7 +97,7 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
             arrow_csv.ReadOptions(
                 use_threads=False,  # only one thread knows which line it is at
                 skip_rows=above,
-                column_names=names,
+                column_names=[*names, *(f"{len(names) + at + 1}" for at in range(beside))],
                 skip_rows_after_names=1,
                 block_size=_BLOCK,
             ),
@@ -121,6 +121,10 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
         except pa.ArrowInvalid:  # some number is none: what stands there is kept as text
             bad.clear()
             table = parse(no_column)
+        beside = 0 if table.num_rows else _blank_beside(bad, len(names))
+        if beside:  # every row ends in delimiters that the heading doesn't have
+            bad.clear()
+            table = parse(no_column, beside)
     except pa.ArrowInvalid as error:
         raise BadFile(
             f"{file} can't be parted into rows and columns: open it in a spreadsheet and save it "
@@ -130,6 +134,13 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
         _refuse_open_quote(data, table, file, above)
     sheet = Sheet(file, table, notes=notes, unread=heading.unread)
     return _numbered(sheet, above, len(names), bad)
+
+
+def _blank_beside(bad: Sequence[tuple[int, tuple[str, ...]]], width: int) -> int:
+    """How many columns the lines have beside the heading's, where all have as many, all blank."""
+    widths = {len(cells) for _, cells in bad}
+    blank = not any(cell.strip() for _, cells in bad for cell in cells[width:])
+    return max(0, widths.pop() - width) if len(widths) == 1 and blank else 0
 
 
 def _heading(data: bytes, file: str, choose: Choose) -> tuple[FoundHeading, int, str]:

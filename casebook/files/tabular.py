@@ -61,6 +61,8 @@ __all__ = [
 
 T = TypeVar("T")
 
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _CUT = 10
 """As many characters of a column's name as a Shapefile keeps."""
 
@@ -176,7 +178,8 @@ def find_columns(
     order their words come or where a Shapefile has cut them to ten characters; of several that
     match, the first of the aliases wins. ``mapping`` is the user's own and goes before the aliases;
     what it gives a value for stands in the :func:`value_column` that :meth:`ColumnMapping.filled`
-    adds. Raises :class:`LacksColumns` where the mapping names a column that isn't there.
+    adds, and a column that it names is nothing else but what it says. Raises :class:`LacksColumns`
+    where the mapping names a column that isn't there.
 
     >>> find_columns(Heading("x.csv", ("CRIME_ID", "Offence")), {"id": ["Crime ID"]})
     {'id': 'CRIME_ID'}
@@ -196,12 +199,14 @@ def find_columns(
             said = f"'{named}', which the mapping gives for {wanted}"
             raise LacksColumns(heading, said, "")
         found[wanted] = named if named in heading.names else there[_bare(named)]
+    told = set(found.values())
     for wanted, names in aliases.items():
         if wanted in found:
             continue
         near = [there[_bare(name)] for name in names if _bare(name) in there]
         near = near or [by_words[_words(name)] for name in names if _words(name) in by_words]
         near = near or [cut[_short(name)] for name in names if _short(name) in cut]
+        near = [name for name in near if name not in told]
         if near:
             found[wanted] = near[0]
     return found
@@ -234,11 +239,15 @@ def distinct(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
     return texts if is_trimmed(values) else [text.strip() for text in texts], at
 
 
-def numbers(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
+def numbers(column: pa.ChunkedArray, *, thousands: bool = True) -> tuple[Floats, Flags]:
     """A column's numbers and which rows are bad: blank is NaN, and NaN, inf or words are bad.
+
+    A comma parts ``thousands`` where those of the whole column can, else it is a decimal point.
 
     >>> numbers(pa.chunked_array([["1.5", "", "1e400"]]))
     (array([1.5, nan, nan]), array([False, False,  True]))
+    >>> numbers(pa.chunked_array([["458,975.4"]]))[0], numbers(pa.chunked_array([["458975,4"]]))[0]
+    (array([458975.4]), array([458975.4]))
     """
     if pa.types.is_floating(column.type):
         found, blank = float_column(column)
@@ -249,12 +258,22 @@ def numbers(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
     try:
         found = written_numbers(texts)
     except pa.ArrowInvalid:
-        found = np.array([_number(text) for text in texts.to_pylist()], float)
+        found = np.array(_numbers_with_commas(texts.to_pylist(), thousands=thousands), float)
     bad = ~np.isfinite(found)
     for place in np.flatnonzero(bad).tolist():
         bad[place] = bool(texts[place].as_py().strip())
         found[place] = np.nan
     return found[at], bad[at]
+
+
+def _numbers_with_commas(texts: Sequence[str], *, thousands: bool) -> list[float]:
+    """The number that each text is, NaN for one that is none."""
+    commas = {text: text.strip() for text in texts if "," in text}
+    grouped = {text: _GROUPED.fullmatch(bare) for text, bare in commas.items()}
+    decimal = {text: _DECIMAL_COMMA.fullmatch(bare) for text, bare in commas.items()}
+    parts = thousands and all(grouped[text] for text in commas if decimal[text])
+    fitting, comma = (grouped, "") if parts else (decimal, ".")
+    return [_number(text.replace(",", comma) if fitting.get(text) else text) for text in texts]
 
 
 def _number(text: str) -> float:

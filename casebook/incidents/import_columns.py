@@ -284,7 +284,7 @@ class Recognised:
         self.columns[heading.file] = found
         police = any(names <= set(heading.names) for names in (_STREET_CSV, _API))
         self.layouts[heading.file] = POLICE_UK if police else FORCE_EXTRACT
-        return {name for wanted, name in found.items() if wanted in self.wanted}
+        return set(self._read_of(found).values())
 
     def _find(self, heading: Heading) -> dict[str, str]:
         """Which column holds what; raises :class:`LacksColumns`."""
@@ -342,25 +342,30 @@ class Recognised:
                 "whose name ends in -street.csv."
             )
 
-    def notes(self, *, named: bool, crs: str) -> list[str]:
-        """A sentence for each thing that was picked or left out.
-
-        ``named`` tells whether the user named the source; eastings are in ``crs``.
-        """
+    def notes(self, crs: str) -> list[str]:
+        """A sentence for each thing that was left out or picked; eastings are in ``crs``."""
         notes = [
             f"{counted(len(files), 'file')} of {what} left out: they hold no incidents."
             for what, files in self.left_out.items()
         ]
-        extracts = [file for file, layout in self.layouts.items() if layout == FORCE_EXTRACT]
-        if not named:
-            name = FORCE_EXTRACT if extracts else POLICE_UK
-            notes.append(f"The source is called '{name}'; --source NAME gives it another name.")
-        read = (self.columns[file] for file in extracts)
+        read = (self._read_of(self.columns[file]) for file in self._extracts)
         notes += dict.fromkeys(self.mapping.said(columns) for columns in read)
         eastings = {columns.get("easting") for columns in self.columns.values()}
         if eastings - {None, POINT_COLUMNS[0]}:
             notes.append(f"Eastings and northings were taken to be {crs}.")
         return notes
+
+    def source_note(self) -> str:
+        """What the files' source is called where the user doesn't name it."""
+        name = FORCE_EXTRACT if self._extracts else POLICE_UK
+        return f"The source is called '{name}'; --source NAME gives it another name."
+
+    @property
+    def _extracts(self) -> list[str]:
+        return [file for file, layout in self.layouts.items() if layout == FORCE_EXTRACT]
+
+    def _read_of(self, columns: Mapping[str, str]) -> dict[str, str]:
+        return {wanted: name for wanted, name in columns.items() if wanted in self.wanted}
 
 
 def _no_incidents(heading: Heading) -> str | None:

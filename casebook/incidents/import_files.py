@@ -193,7 +193,8 @@ class _IncidentFiles(Importer[_File]):
         assert context is not None
         if self.source is None:
             recognised.refuse_two_sources()
-        notes += recognised.notes(named=self.source is not None, crs=crs)
+            notes.append(recognised.source_note())
+        notes += recognised.notes(crs)
         notes += dates.notes()
         refused = np.concatenate([np.zeros(0, np.int64), *context.refused])
         joined = IncidentColumns.joined_extracts(parts, given)

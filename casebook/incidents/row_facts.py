@@ -17,7 +17,6 @@ from casebook.files.sheet import Sheet
 from casebook.files.tabular import Flags, Floats, distinct, numbers
 from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_when import DatesRead, when
-from geo.crs import area_of_use, in_area_of_use, metres_in_area_of_use
 
 _SLUGS = {**STREET_SLUGS, "criminal-damage-arson": "Criminal damage and arson"}
 _ASB = re.compile(r"anti[\s-]*social|\bASB\b", re.IGNORECASE)
@@ -195,10 +194,10 @@ def _where(
         return nowhere, nowhere
     pair = ("longitude", "latitude") if degrees else ("easting", "northing")
     across, up = (columns[name] for name in pair)
-    x, bad_x = numbers(sheet.table[across])
-    y, bad_y = numbers(sheet.table[up])
-    faults.mark(bad_x, across, "is no number.")
-    faults.mark(bad_y, up, "is no number.")
+    x, bad_x = numbers(sheet.table[across], thousands=not degrees)
+    y, bad_y = numbers(sheet.table[up], thousands=not degrees)
+    faults.mark_no_numbers(bad_x, across)
+    faults.mark_no_numbers(bad_y, up)
     none_x, none_y = np.isnan(x), np.isnan(y)
     if (none_x != none_y).any():
         faults.mark(none_x & ~none_y & ~bad_x, across, f"is blank although {up} is not.")
@@ -207,21 +206,5 @@ def _where(
     if not degrees:
         small = (np.abs(x) <= 180) & (np.abs(y) <= 90)
         faults.mark(small, across, "looks like degrees, not metres: map it to longitude instead.")
-    there = faults.sound & ~none_x
-    beyond = there & ~_fits(x, y, crs, degrees=degrees)
-    if beyond.any():
-        swapped = beyond & _fits(y, x, crs, degrees=degrees)
-        faults.mark(swapped, across, f"{across} and {up} look swapped.")
-        faults.mark(beyond, across, f"lies outside {_bounds(crs)}, where {crs} is used.")
+    faults.mark_beyond(x, y, (across, up), crs, degrees=degrees)
     return x, y
-
-
-def _fits(x: Floats, y: Floats, crs: str, *, degrees: bool) -> Flags:
-    """Which points lie where the casebook's system is used."""
-    fits: Flags = (in_area_of_use if degrees else metres_in_area_of_use)(x, y, crs)
-    return fits
-
-
-def _bounds(crs: str) -> str:
-    west, south, east, north = area_of_use(crs)
-    return f"longitude {west:g} to {east:g} and latitude {south:g} to {north:g}"

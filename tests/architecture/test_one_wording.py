@@ -15,7 +15,7 @@ NOT_FOR_READERS = {
     "casebook/cli/fault.py": "a file's name",
     "casebook/packs/drawing/svg.py": "coordinates in SVG",
 }
-COORDINATES = {"casebook/incidents/row_facts.py", "casebook/patrols/gps/rows.py"}
+COORDINATES = {"casebook/files/faults.py", "casebook/patrols/gps/rows.py"}
 MODULES = sorted(
     path.relative_to(ROOT).as_posix()
     for top in ("casebook", "tui")

@@ -35,3 +35,15 @@ def test_the_headings_own_delimiter_parts_the_columns(text: str, tmp_path: Path)
     (sheet,) = sheets([path], choose=dated)
     assert sheet.names == ("Ref", "Date", "Place")
     assert sheet.table["Date"].to_pylist() == ["2024-05-01"]
+
+
+def test_delimiters_behind_every_row_that_the_heading_lacks_are_no_columns(tmp_path: Path) -> None:
+    """Where nothing stands behind them; where something does in a row, all are named."""
+    path = tmp_path / "x.csv"
+    path.write_text("Ref,Date\n1,2024-05-01,,\n2,2024-05-02, ,\n", encoding="utf-8")
+    (sheet,) = sheets([path], choose=dated)
+    assert sheet.table["Date"].to_pylist() == ["2024-05-01", "2024-05-02"]
+    assert not sheet.rejections
+    path.write_text("Ref,Date\n1,2024-05-01,,\n2,2024-05-02,x,\n", encoding="utf-8")
+    (sheet,) = sheets([path], choose=dated)
+    assert [bad.row for bad in sheet.rejections] == [2, 3]

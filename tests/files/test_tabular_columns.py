@@ -36,6 +36,14 @@ def test_a_mapping_goes_before_the_aliases() -> None:
     assert find_columns(heading, ALIASES, ColumnMapping({"id": "log NO"})) == {"id": "Log no"}
 
 
+def test_a_column_that_a_mapping_names_is_nothing_else() -> None:
+    """A heading Type that is said to be the street is no type too."""
+    found = find_columns(
+        Heading("x.csv", ("Ref", "Type")), ALIASES, ColumnMapping({"street": "Type"})
+    )
+    assert found == {"street": "Type", "id": "Ref"}
+
+
 def test_a_mapping_to_a_column_that_is_not_there_is_refused() -> None:
     """The sentence lists the columns that are."""
     with pytest.raises(BadFile) as caught:
@@ -57,11 +65,30 @@ def test_a_mapping_of_something_unknown_is_refused() -> None:
 
 def test_numbers_and_what_is_none() -> None:
     """Blank is no number and not bad; NaN, infinity, 1e400 and words are bad."""
-    texts = ["1.5", "", " -2 ", "NaN", "inf", "-Infinity", "1e400", "12a", "1,000"]
+    texts = ["1.5", "", " -2 ", "NaN", "inf", "-Infinity", "1e400", "12a", "1,2,3"]
     values, bad = numbers(pa.chunked_array([texts]))
     assert values[:3].tolist()[::2] == [1.5, -2.0]
     assert all(math.isnan(value) for value in [values[1], *values[3:]])
     assert bad.tolist() == [False, False, False, *[True] * 6]
+
+
+@pytest.mark.parametrize(
+    ("texts", "thousands", "read"),
+    [
+        (["458,975.4", "304,494", "1,304,494"], True, [458975.4, 304494, 1304494]),
+        (["458975,4", "304494", "304,494"], True, [458975.4, 304494, 304.494]),
+        (["52,635", "-1,130", "-,5"], False, [52.635, -1.13, -0.5]),
+        (["458,975", "4589,75,1", "x"], True, [458975, None, None]),
+        (["1,304,494", "52,6"], True, [None, 52.6]),
+    ],
+)
+def test_commas_are_read_as_those_of_the_whole_column_can_be(
+    texts: list[str], thousands: bool, read: list[float | None]
+) -> None:
+    """They part thousands, or are decimal points where one of them can't, or none could."""
+    values, bad = numbers(pa.chunked_array([texts]), thousands=thousands)
+    assert [None if math.isnan(value) else value for value in values.tolist()] == read
+    assert bad.tolist() == [value is None for value in read]
 
 
 def test_an_empty_column_has_no_numbers() -> None:

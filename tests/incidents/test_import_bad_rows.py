@@ -19,7 +19,8 @@ from tests.incidents.incident_files import (
 )
 
 BEYOND = (
-    "lies outside longitude -9.01 to 2.01 and latitude 49.75 to 61.01, where EPSG:27700 is used."
+    "lies outside longitude -9.01 to 2.01 and latitude 49.75 to 61.01, where EPSG:27700 is used: "
+    "look at the numbers, and at the system they are in."
 )
 
 
@@ -34,11 +35,11 @@ BEYOND = (
         ({"at": ("NaN", "51.255")}, "Longitude", "is no number."),
         ({"at": ("1.505", "inf")}, "Latitude", "is no number."),
         ({"at": ("1e400", "51.255")}, "Longitude", "is no number."),
-        ({"at": ("1.5O5", "51.255")}, "Longitude", "is no number."),
+        ({"at": ("1.5O5", "51.255")}, "Longitude", "'1.5O5' is no number."),
         ({"at": ("", "51.255")}, "Longitude", "is blank although Latitude is not."),
         ({"at": ("1.505", "")}, "Latitude", "is blank although Longitude is not."),
         ({"at": ("0", "0.0")}, "Longitude", "0, 0 is no place: leave both blank if unknown."),
-        ({"at": ("51.255", "1.505")}, "Longitude", "Longitude and Latitude look swapped."),
+        ({"at": ("51.255", "1.505")}, "Longitude", "Its Longitude and Latitude look swapped."),
         (
             {"at": ("-89.94", "35.15")},
             "Longitude",
@@ -80,7 +81,16 @@ def test_a_bad_street_row_is_named(
         ({"Easting": "", "Northing": 5}, "Easting", "is blank although Northing is not."),
         ({"Easting": 9e9}, "Easting", "lies outside longitude -9.01 to 2.01 and latitude"),
         ({"Easting": 1.5, "Northing": 51.2}, "Easting", "looks like degrees, not metres: map it"),
-        ({"Easting": 1156485, "Northing": 344665}, "Easting", "Easting and Northing look swapped."),
+        (
+            {"Easting": 1156485, "Northing": 344665},
+            "Easting",
+            "Its Easting and Northing look swapped.",
+        ),
+        (
+            {"Easting": -125792, "Northing": 6918000},
+            "Easting",
+            "looks like Web Mercator (EPSG:3857): turn the file into EPSG:27700.",
+        ),
     ],
 )
 def test_a_bad_row_of_an_extract_is_named(

@@ -74,6 +74,26 @@ def test_a_mapping_may_name_coordinates_in_columns(book: Book, tmp_path: Path) -
     assert [(row["x"], row["y"]) for row in held(book)] == [(644700, 156500)]
 
 
+@pytest.mark.parametrize(
+    ("point", "says"),
+    [
+        ((51.26, 1.5), "Its latitude and longitude look swapped."),
+        (AT, "Its coordinates are no longitude and latitude (eastings and northings, it seems): "),
+        ((-89.94, 35.15), "Its point lies outside longitude -9.01 to 2.01 and latitude 49.75 to"),
+    ],
+)
+def test_a_point_that_can_be_nowhere_says_what_it_seems_to_be(
+    book: Book, tmp_path: Path, point: tuple[float, float], says: str
+) -> None:
+    """A GeoJSON is longitude and latitude, whatever whoever wrote it put there."""
+    columns = {name: values[:2] for name, values in ROWS.items()}
+    path = tmp_path / "rows.geojson"
+    layer(path, [shapely.Point(1.5, 51.26), shapely.Point(point)], columns, crs="EPSG:4326")
+    (bad,) = import_incidents(book, [path]).rejections
+    assert (bad.row, bad.column) == (2, None)
+    assert bad.fault.startswith(says)
+
+
 def test_a_layer_without_the_columns_is_refused_with_what_it_has(
     book: Book, tmp_path: Path
 ) -> None:

@@ -135,5 +135,5 @@ def count_points(
         refusal.rejected_rows = tuple(whole)
         raise refusal
     beside = tuple(counting.notes(lambda: where.zones().zones.shapes["inside"], rejected))
-    every = (*drawn.notes, *read.notes(), *beside)
+    every = (*drawn.notes, *read.notes(crs), *beside)
     return PointCounts(listed, bad, every, beside, counting.reach(), rows, rejected, whole)

@@ -131,6 +131,7 @@ class FactsRead(Generic[T]):
         """The tables of these files that aren't taken yet."""
         return frozenset(file for at in places for file in self.open[at])
 
-    def notes(self) -> tuple[str, ...]:
-        """What to say of how files were read, a sentence each."""
-        return (*self.said, *self.account.notes(), *self.cells.notes(), *self.dates.notes())
+    def notes(self, crs: str) -> tuple[str, ...]:
+        """What to say of how files were read, a sentence each; eastings are in ``crs``."""
+        tables = (*self.said, *self.account.notes(), *self.cells.notes())
+        return (*tables, *self.recognised.notes(crs), *self.dates.notes())

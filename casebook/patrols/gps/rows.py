@@ -28,7 +28,6 @@ from casebook.patrols.gps.columns import PingColumns
 from casebook.patrols.import_rows import Units, read_mode, read_resourcing
 from casebook.patrols.patrol import Staff, parse_staff
 from casebook.store.report import nothing_usable
-from geo.crs import area_of_use, in_area_of_use, metres_in_area_of_use
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", re.ASCII)
 _ZONED = re.compile(r"(?:[Zz]|[+-]\d\d(?::?\d\d)?)$", re.ASCII)
@@ -315,26 +314,17 @@ class PingReader:
         degrees = "longitude" in names
         pair = ("longitude", "latitude") if degrees else ("easting", "northing")
         across, up = (names[name] for name in pair)
-        x, bad_x = numbers(sheet.table[across])
-        y, bad_y = numbers(sheet.table[up])
-        faults.mark(bad_x, across, "is no number.")
-        faults.mark(bad_y, up, "is no number.")
+        x, bad_x = numbers(sheet.table[across], thousands=not degrees)
+        y, bad_y = numbers(sheet.table[up], thousands=not degrees)
+        faults.mark_no_numbers(bad_x, across)
+        faults.mark_no_numbers(bad_y, up)
         nowhere = np.isnan(x) | np.isnan(y) | ((x == 0) & (y == 0))
         self.without_coordinates += int((nowhere & ~bad_x & ~bad_y).sum())
         faults.mark(nowhere, across, "It has no coordinates: the device had no fix.")
         if not degrees:
             small = (np.abs(x) <= 180) & (np.abs(y) <= 90)
             faults.mark(small, across, "looks like degrees, not metres: map it to longitude.")
-        there = faults.sound
-        fits = in_area_of_use if degrees else metres_in_area_of_use
-        beyond = there & ~fits(x, y, self.crs)
-        west, south, east, north = area_of_use(self.crs)
-        faults.mark(
-            beyond,
-            across,
-            f"lies outside longitude {west:g} to {east:g} and latitude {south:g} to {north:g}, "
-            f"where {self.crs} is used.",
-        )
+        faults.mark_beyond(x, y, (across, up), self.crs, degrees=degrees)
         return x, y
 
     def _crew(self, sheet: Sheet, names: Mapping[str, str], faults: Faults) -> Ints:

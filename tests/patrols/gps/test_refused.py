@@ -64,13 +64,13 @@ def test_rows_that_cannot_be_are_named(town: Book) -> None:
         ),
         (30, "easting", nowhere),
         (31, "easting", nowhere),
-        (32, "easting", "is no number."),
+        (32, "easting", "'east' is no number."),
         (33, "easting", "looks like degrees, not metres: map it to longitude."),
         (
             34,
             "easting",
             "lies outside longitude -9.01 to 2.01 and latitude 49.75 to 61.01, where EPSG:27700 "
-            "is used.",
+            "is used: look at the numbers, and at the system they are in.",
         ),
     ]
 
