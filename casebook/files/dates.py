@@ -318,7 +318,7 @@ def _counted(text: str) -> DateAndTime | None:
         return DateAndTime(_DAY_NOUGHT + timedelta(days=int(day)), clock or None)
     if len(whole) in (9, 10) or (len(whole) in (12, 13) and not _COMPACT.fullmatch(text)):
         seconds = number / 1000 if len(whole) > 10 else number
-        moment = datetime.fromtimestamp(seconds, UTC)
+        moment = datetime.fromtimestamp(round(seconds), UTC)
         clock = timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
         return DateAndTime(moment.date(), clock, UTC)
     return None

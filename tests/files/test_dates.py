@@ -72,6 +72,7 @@ def test_a_date_and_time_is_read_in_any_usual_form(text: str, at: str) -> None:
         ("1546306200.0", "2019-01-01T01:30"),
         ("1546306200", "2019-01-01T01:30"),
         ("1546306200000", "2019-01-01T01:30"),
+        ("1546306199600", "2019-01-01T01:30"),
     ],
 )
 def test_an_offset_or_a_count_since_1970_tells_the_instant(text: str, utc: str) -> None:
