@@ -151,5 +151,5 @@ def _two_before(
     heads = np.zeros(len(block), bool)
     heads[block.first] = True
     device = block.device[at]
-    found = np.where(heads[at - 1], last[device], values[at - 2])
+    found = np.where(heads[at - 1], last[device], values[np.maximum(at - 2, 0)])
     return np.where(heads[at], before_last[device], found)

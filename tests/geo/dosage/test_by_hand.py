@@ -198,6 +198,15 @@ def test_two_radios_of_one_callsign_are_found() -> None:
     assert (found.start.tolist(), found.end.tolist()) == ([15], [2370])
 
 
+def test_two_radios_are_found_in_pings_that_come_one_at_a_time() -> None:
+    """As the last ping of a large file may be left alone."""
+    meter = Meter(Outlines(SQUARES), together=1)
+    for n in range(160):
+        at, x = np.array([15 * n]), np.array([EAST + 75.0 + 1000 * (n % 2)])
+        meter.add(np.zeros(1, int), at, x, np.array([NORTH + 75.0]))
+    assert meter.dose().doubles.times.tolist() == [79]
+
+
 def test_two_radios_that_tell_in_the_same_second_are_found() -> None:
     """One ping of the moment is kept, and that it was in two places is known."""
     pings = [(0, 30 * n, x, 75) for n in range(20) for x in (75, 1075)]
