@@ -14,7 +14,8 @@ from geo.edges import Bits
 Codes = np.ndarray[Any, np.dtype[np.int32]]
 Small = np.ndarray[Any, np.dtype[np.uint8]]
 
-_Columns = tuple[Codes, Ints, Floats, Floats, Ints]
+Columns = tuple[Codes, Ints, Floats, Floats, Ints]
+"""Device, instant, x, y and mark of pings."""
 
 NEVER = -(1 << 40)
 """The instant of a ping that there wasn't."""
@@ -133,18 +134,18 @@ class Trail:
 class InOrder:
     """Pings by device and then by time, of no device two at one time."""
 
-    columns: _Columns
+    columns: Columns
     torn: Bits
     """Of which pings the device told of a place far away at the same time."""
 
     @classmethod
-    def of(cls, columns: _Columns) -> InOrder:
+    def of(cls, columns: Columns) -> InOrder:
         """Pings put in order; of those a device has at one time, the first by x and y is kept."""
         device, at = columns[:2]
         turns, times = np.diff(device), np.diff(at)
         same = turns == 0
         if (turns < 0).any() or (same & (times < 0)).any():
-            columns = _taken(columns, _order(device, at, times))
+            columns = taken(columns, _order(device, at, times))
             same, times = np.diff(columns[0]) == 0, np.diff(columns[1])
         if (same & (times == 0)).any():
             return cls(*_once(columns))
@@ -158,7 +159,7 @@ class InOrder:
         even = -(-len(self) // max(1, round(len(self) / size)))
         for begin in range(0, len(self), even):
             part = slice(begin, begin + even)
-            columns = _taken(self.columns, part)
+            columns = taken(self.columns, part)
             yield Block(*columns, _firsts(columns[0]), np.flatnonzero(self.torn[part]))
 
 
@@ -169,7 +170,8 @@ def _order(device: Codes, at: Ints, times: Ints) -> Ints:
     return np.lexsort((at, device))
 
 
-def _taken(columns: _Columns, rows: Any) -> _Columns:
+def taken(columns: Columns, rows: Any) -> Columns:
+    """Some rows of pings."""
     device, at, x, y, mark = columns
     return device[rows], at[rows], x[rows], y[rows], mark[rows]
 
@@ -181,16 +183,16 @@ def _repeats(device: Codes, at: Ints) -> Bits:
     return same
 
 
-def _once(columns: _Columns) -> tuple[_Columns, Bits]:
+def _once(columns: Columns) -> tuple[Columns, Bits]:
     """The first ping of each device and moment, and which of them are torn apart."""
     device, at, x, y, mark = columns
-    columns = _taken(columns, np.lexsort((mark, y, x, at, device)))
+    columns = taken(columns, np.lexsort((mark, y, x, at, device)))
     device, at, x, y, mark = columns
     repeated = _repeats(device, at)
     far = np.hypot(np.diff(x, prepend=0), np.diff(y, prepend=0)) >= APART
     number = np.cumsum(~repeated) - 1
     torn = np.bincount(number[repeated & far], minlength=int(number[-1]) + 1) > 0
-    return _taken(columns, ~repeated), torn
+    return taken(columns, ~repeated), torn
 
 
 def after(trail: Trail, block: Block) -> Block:
@@ -207,7 +209,7 @@ def after(trail: Trail, block: Block) -> Block:
     kept = np.ones(len(block), bool)
     kept[block.first[late == 0]] = False
     torn = np.cumsum(kept)[block.torn[kept[block.torn]]] - 1
-    columns = _taken((block.device, block.at, block.x, block.y, block.mark), kept)
+    columns = taken((block.device, block.at, block.x, block.y, block.mark), kept)
     return Block(*columns, _firsts(columns[0]), torn)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from geo.crs import Floats, Ints
-from geo.dosage.block import Block, Codes, InOrder, Steps, Trail, after
+from geo.crs import Ints
+from geo.dosage.block import Block, Codes, Columns, InOrder, Steps, Trail, after
 from geo.dosage.devices import Devices, Tallies
 from geo.dosage.doubles import Doubles, Leaps
 from geo.dosage.outlines import Outlines
@@ -25,9 +25,6 @@ _BLOCK = 1 << 17
 """Pings worked on at a time: few enough to stay near the processor."""
 _RUN = 64
 """Pings of a device that follow each other, from which they are taken together."""
-
-Columns = tuple[Codes, Ints, Floats, Floats, Ints]
-"""Device, instant, x, y and mark of pings."""
 
 
 @dataclass(frozen=True)

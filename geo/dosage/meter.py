@@ -18,8 +18,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 
 from geo.crs import Floats, Ints
-from geo.dosage.block import OutOfOrder
-from geo.dosage.lane import LANES, Columns, Dose, Lane, side_by_side
+from geo.dosage.block import Columns, OutOfOrder, taken
+from geo.dosage.lane import LANES, Dose, Lane, side_by_side
 from geo.dosage.outlines import Outlines
 from geo.dosage.rule import Rule
 
@@ -70,11 +70,16 @@ class Meter:
         if mark is None:
             mark = np.arange(self._taken, self._taken + len(at))
         self._taken += len(at)
-        self._waits += len(at)
         device, at = device.astype(np.int32, copy=False), at.astype(np.int64, copy=False)
-        self._waiting.append((device, at, x, y, mark))
+        columns = device, at, x, y, mark
         if self._waits >= self._together:
+            begin = _of_moment(self._waiting[-1][1][-1], at)
+            self._wait(taken(columns, slice(begin)))
+            if begin == len(at):
+                return
             self._work()
+            columns = taken(columns, slice(begin, None))
+        self._wait(columns)
 
     def dose(self) -> Dose:
         """What all the pings amount to; the meter takes no more."""
@@ -87,6 +92,12 @@ class Meter:
         for thread in self._threads:
             thread.shutdown()
         return side_by_side([each.result() for each in due])
+
+    def _wait(self, columns: Columns) -> None:
+        """Keep pings until there are enough to be put in order together."""
+        if len(columns[1]):
+            self._waiting.append(columns)
+            self._waits += len(columns[1])
 
     def _work(self) -> None:
         """Have the pings that wait turned into stints and ways past."""
@@ -124,3 +135,9 @@ def measure(
     meter = Meter(outlines, rule, together=max(len(at), 1))
     meter.add(device, at, x, y)
     return meter.dose()
+
+
+def _of_moment(moment: int, at: Ints) -> int:
+    """How many of the first pings are of this moment, which no border between two lots cuts."""
+    other = at != moment
+    return int(np.argmax(other)) if other.any() else len(at)
