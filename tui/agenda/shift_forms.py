@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casebook.core.fields import field as declared
-from casebook.core.wording import clock, moment
+from casebook.core.wording import clock, day, moment
 from tui.agenda.shift_rows import ShiftData, key_of_line
 from tui.parts.forms import Form
 from tui.registers.entries import new_form
@@ -75,7 +75,7 @@ def visit_form(data: ShiftData, near: SheetLine | None) -> Form:
         visit = add_visit(book, place, values, area=sheet.area, day=sheet.day)
         return f"Visit to {visit.place} added."
 
-    title = f"{sheet.area} {sheet.day} · visit that wasn't planned"
+    title = f"{sheet.name}, {day(sheet.day)} · visit that wasn't planned"
     return Form(title=title, base=base, save=save)
 
 

@@ -164,7 +164,7 @@ def heading(sheet: ShiftSheet) -> Content:
         f"{len(sheet.left):,} left"
     )
     return Content.assemble(
-        (f"{day_abbr[sheet.day.weekday()]} {day(sheet.day)}, {sheet.area}", "bold $primary"),
+        (f"{day_abbr[sheet.day.weekday()]} {day(sheet.day)}, {sheet.name}", "bold $primary"),
         (counts, "$quiet"),
         ("   ← → other day", "$quiet"),
     )
@@ -175,7 +175,7 @@ def results_in_words(data: ShiftData) -> Content:
     labels = data.choices.get("activity", {})
     lines = [
         line(
-            f"  {one.count:,} {labels.get(one.code, one.code)} · {one.place}"
+            f"  {labels.get(one.code, one.code)} · {one.count:,} · {_called(data, one.place)}"
             + (f" · {one.reference}" if one.reference else "")
             + (f" · {one.profile}" if one.profile else "")
         )
@@ -183,6 +183,11 @@ def results_in_words(data: ShiftData) -> Content:
     ]
     head = line("Also that day" if lines else "No results that day yet: a adds one.", "$quiet")
     return Content("\n").join([head, *lines])
+
+
+def _called(data: ShiftData, place: str | None) -> str:
+    """What a hotspot of the sheet is called."""
+    return data.sheet.hotspots.get(place or "") or place or ""
 
 
 def line_in_full(data: ShiftData, one: SheetLine) -> Content:

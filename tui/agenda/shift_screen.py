@@ -92,6 +92,8 @@ class ShiftScreen(AskingScreen[None]):
         """What is being said of each visit, until it is saved."""
         self._at = ""
         """The row the cursor goes to when the sheet is next shown."""
+        self._abstracted = ("", "")
+        """The row of the visit just said to be abstracted, and the row the cursor went on to."""
         self._early: list[Callable[[], None]] = []
         """What was asked for before the sheet was read, to be done then."""
 
@@ -158,8 +160,10 @@ class ShiftScreen(AskingScreen[None]):
     @property
     def chosen(self) -> SheetLine | None:
         """The line under the cursor."""
-        data, key = self._data, self.query_one(Table).key
-        lines = data.sheet.lines if data else ()
+        return self._line(self.query_one(Table).key)
+
+    def _line(self, key: str | None) -> SheetLine | None:
+        lines = self._data.sheet.lines if self._data else ()
         return next((one for one in lines if key_of_line(one) == key), None)
 
     def refusal(self, action: str) -> str | None:
@@ -234,9 +238,9 @@ class ShiftScreen(AskingScreen[None]):
             return f"{name}: {label}{more}"
 
         self._labels[slot] = label
-        stay = code == "abstracted"
-        following = key_of_line(one) if stay else next_left(data, key_of_line(one), [*self._labels])
+        following = next_left(data, key_of_line(one), [*self._labels])
         self._save(_Waiting(call, slot))
+        self._abstracted = (key_of_line(one), following) if code == "abstracted" else ("", "")
         self._fill()
         self.query_one(Table).go_to(following)
 
@@ -329,6 +333,9 @@ class ShiftScreen(AskingScreen[None]):
         data, one = self._data, self.chosen
         if data is None:
             return
+        (said, went_to), self._abstracted = self._abstracted, ("", "")
+        if said and went_to == self.query_one(Table).key:
+            one = self._line(said)
         abstracted = one is not None and one.visit is not None and one.visit.code == "abstracted"
         form = abstraction_form(data, one) if abstracted and one else result_form(data, one)
         self._fill_in(form, data.choices)

@@ -28,6 +28,11 @@ _MARKS = {"more": "▲", "fewer": "▼"}
 """Beside a count outside usual variation; the word itself stands in its column."""
 _NOTHING = "Nothing: all that is yours is done."
 _READING = "still being read …"
+_WAITING = "waiting"
+_FEWEST = 3
+"""Lines of what waits for others that stand on the lowest screen."""
+MORE = "more that waits"
+"""The key of the line that stands for the rest of it."""
 _SHARED = "shared"
 """The part with what is shared with a partner, which is owed by nobody."""
 _WHEN = {_SHARED: "since", TOLD: "on"}
@@ -50,6 +55,26 @@ class Shown:
     """The very record Enter goes to."""
     what: str = ""
     """A word for what is owed."""
+
+
+def folded(shown: Sequence[Shown], today: Today, room: int, kept: str) -> Sequence[Shown]:
+    """The page with fewer lines of what waits for others, where it has more than ``room`` lines.
+
+    So the hotspots below are seen too. Nothing is folded where ``kept``, the line the cursor is on,
+    would go.
+    """
+    waiting = [one.key for part in today.parts if part.name == _WAITING for one in part.lines]
+    over = len(shown) - room
+    stay = max(len(waiting) - over - 1, _FEWEST)
+    if over <= 0 or stay + 1 >= len(waiting) or kept in waiting[stay:]:
+        return shown
+    start = next(n for n, one in enumerate(shown) if one.key == waiting[0])
+    after = shown[start + len(waiting) :]
+    if not after:
+        return shown
+    said = f"and {len(waiting) - stay:,} more"
+    more = Shown(Content(f"         {said}"), MORE, Content("Enter shows them all."))
+    return (*shown[: start + stay], more, *after)
 
 
 def rows(today: Today, behind: TodayBehind | None, width: int) -> Iterator[Shown]:

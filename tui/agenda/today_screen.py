@@ -13,11 +13,12 @@ from textual.widgets.option_list import Option
 from tui.keys import keys_of
 from tui.numbers.walking import NumbersInLists
 from tui.parts.asking import FirstPaint
-from tui.parts.screen_edges import Notice
 from tui.parts.table import TableRows
 from tui.parts.text import line, plain, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from casebook.agenda.behind import TodayBehind
     from casebook.agenda.page import Today
     from casebook.book.opening import Book
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 EVERY = 60.0
 """Seconds after which the page is read again while it is looked at."""
+
+_AROUND = 9
+"""Lines of the screen that stand round the page, where three are said of what the cursor is on."""
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -94,6 +98,8 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self.behind: TodayBehind | None = None
         self.whole = False
         """Whether all that the area owes is shown."""
+        self.unfolded = False
+        """Whether all that waits for others is shown, however low the screen is."""
         self._rest_begun = False
         """Whether more than the first page was ever asked for."""
         self._lines: dict[str, Shown] = {}
@@ -155,7 +161,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self.session.open_book = page.open_book
         self.mark()
         rows = TableRows(id="today", classes="rows", markup=False)
-        await self.mount_all((rows, Static(id="detail")), before=self.query_one(Notice))
+        await self.mount_rows(rows)
         self.today = page.today
         self.fill()
         rows.focus()
@@ -200,7 +206,9 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
 
         rows, gone_to = self.query_one(TableRows), self.kept_number()
         kept, at = rows.key, rows.highlighted or 0
-        shown = tuple(today_rows.rows(today, self.behind, self.app.size.width - 3))
+        shown: Sequence[Shown] = tuple(today_rows.rows(today, self.behind, self.app.size.width - 3))
+        if self.behind is not None and not self.unfolded:
+            shown = today_rows.folded(shown, today, self.app.size.height - _AROUND, kept or "")
         self._lines = {one.key: one for one in shown if one.key}
         rows.set_options(
             Option(one.content, id=one.key or None, disabled=not one.key) for one in shown
@@ -260,6 +268,12 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
                 self._open_shared(one)
             return
         if self.open_number() or one is None:
+            return
+        from tui.agenda.today_rows import MORE
+
+        if one.key == MORE:
+            self.unfolded = True
+            self.fill()
             return
         self.hush()
         self._read_it(one)

@@ -25,6 +25,7 @@ from tui.parts.text import line, plain
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.widget import Widget
 
     from casebook.book.opening import Book
     from tui.running.runs import Run
@@ -270,7 +271,8 @@ class FirstPaint(AskingScreen[None]):
             yield Static(plain(self.HEADING, "bold $primary"), id="what")
             yield Static(id="where")
         yield Notice()
-        yield Static(line(f"Opening {self.app.title} …", "$quiet"), id="viewer")
+        opening = line(f"Opening {self.app.title} …", "$quiet")
+        yield Static(opening, id="viewer", classes="-opening")
         yield Keys()
         yield Marking()
 
@@ -278,6 +280,11 @@ class FirstPaint(AskingScreen[None]):
         """Read it now where the casebook is open by now; else the app has it read then."""
         if self.session.book is not None:
             self.reload()
+
+    async def mount_rows(self, rows: Widget) -> None:
+        """Show its rows, and room for what is said of one, in the place of the opening's."""
+        self.query_one("#viewer").remove_class("-opening")
+        await self.mount_all((rows, Static(id="detail")), before=self.query_one(Notice))
 
     def unread(self, _error: BaseException) -> bool:
         """Say what to do where nothing could be read; the error itself is said too."""

@@ -16,7 +16,6 @@ from tui.keys import keys_of
 from tui.parts.asking import AskingScreen, FirstPaint
 from tui.parts.lists.paging import PagedScreen
 from tui.parts.open_book import open_book_of
-from tui.parts.screen_edges import Notice
 from tui.parts.table import WIDE, Cells, Row, Table, TableRows
 from tui.parts.whose import ALL, AREA, MINE, whose_at_first, whose_next
 
@@ -161,7 +160,7 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
             self._rank()
             return
         table = Table(empty="", id="profiles", sorted_by_screen=True)
-        await self.mount_all((table, Static(id="detail")), before=self.query_one(Notice))
+        await self.mount_rows(table)
         self.show_data(data)
         self.query_one(TableRows).focus()
         # the rows are painted before the figures are begun

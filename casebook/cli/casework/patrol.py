@@ -183,7 +183,7 @@ def _print(book: Book, area: str, day: date | None, form: str) -> None:
     if form == "table":
         click.echo(f"\n{book.settings.marking}")
     say(
-        f"{sheet.area}, {day_label(sheet.day)}: {counted(len(sheet.planned), 'visit')} planned, "
+        f"{sheet.name}, {day_label(sheet.day)}: {counted(len(sheet.planned), 'visit')} planned, "
         f"{sheet.done} done, {sheet.not_done} not done, {len(sheet.left)} left. "
         f"{covered_in_words(sheet)}"
     )

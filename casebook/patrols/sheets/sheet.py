@@ -88,9 +88,11 @@ class ShiftSheet:
     accounted: bool = False
     """Whether it was said that nobody went anywhere beside what is on it."""
     covered: tuple[Span, ...] = ()
-    """The days that this team's sheets speak for."""
+    """The days that this team's sheets, or files of everybody's, speak for."""
     hotspots: Mapping[str, str] = field(default_factory=dict)
     """The area's hotspots that are live on the day: what each is called, by ref."""
+    name: str = ""
+    """What the area is called."""
 
     @cached_property
     def planned(self) -> tuple[SheetLine, ...]:
@@ -192,12 +194,13 @@ def sheet_of(book: Book, tx: Transaction, tree: PlaceTree, area: str, day: date)
     asked = _asked(book, tx, places, day, [one.patrol for one in rows])
     names = {place.ref: place.name for place in tree.by_ref.values()}
     lines = _lines(asked, [one for one in visits if one.code != ACCOUNTED], rows, names)
-    if any(day in span for span in covers(tx).get("sheet", ())):
+    brought_in = covers(tx).get("sheet", ())
+    if any(day in span for span in brought_in):
         lines = tuple(replace(line, sheeted=True) for line in lines)
     accounted = any(one.code == ACCOUNTED and one.area == area for one in visits)
-    covered = team_covers(tx).get(area, ())
+    covered = (*brought_in, *team_covers(tx).get(area, ()))
     live = {place.ref: place.name for place in places}
-    return ShiftSheet(area, day, lines, accounted, covered, live)
+    return ShiftSheet(area, day, lines, accounted, covered, live, names[area] or area)
 
 
 def _asked(
@@ -305,6 +308,6 @@ def _unit(line: SheetLine) -> str:
 def covered_in_words(sheet: ShiftSheet) -> str:
     """To which day the team's sheets speak, as people read it."""
     if not sheet.covered:
-        return f"Sheets of {sheet.area}: no day is wholly accounted for yet."
+        return f"Sheets of {sheet.name}: no day is wholly accounted for yet."
     last = max(span.end for span in sheet.covered)
-    return f"Sheets of {sheet.area}: accounted for to {day_label(last)}."
+    return f"Sheets of {sheet.name}: accounted for to {day_label(last)}."

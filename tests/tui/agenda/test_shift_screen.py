@@ -74,7 +74,7 @@ async def test_six_visits_in_eight_keys(night: Path) -> None:
             used += 1
         assert used == 8
         screen.has("6 planned · 5 done · 1 not · 0 left", "2 PC short-staffed")
-        screen.has("Sheets of D1: accounted for to 17 Dec 2024.")
+        screen.has("Sheets of Harbour: accounted for to 17 Dec 2024.")
     assert states(night) == ["done"] * 4 + ["short-staffed", "done"]
 
 
@@ -125,10 +125,10 @@ async def test_undo_takes_back_a_result_that_was_added_here(night: Path) -> None
     """An arrest put on the wrong visit goes by z, and then the line before it."""
     async with terminal(night) as screen:
         await screen.keys("2", "space", "a", "enter", *"arrest", "enter", "f2")
-        screen.has("1 Arrest")
+        screen.has("Arrests · 1")
         await screen.keys("z")
         screen.has("Taken back: activity", "6 planned · 1 done")
-        assert "1 Arrest" not in screen.shown
+        assert "Arrests · 1" not in screen.shown
         await screen.keys("z")
         screen.has("Taken back: HS-01 visit of 2024-12-17 14:00: removed.", "6 left")
     assert list_entries(reopen(night), "activity") == ()
@@ -169,7 +169,7 @@ async def test_an_arrest_in_ten_keys_beside_its_reference(night: Path) -> None:
         await screen.keys("enter")
         await screen.type("arrest")
         await screen.keys("enter", "f2")
-        screen.has("1 Arrest")
+        screen.has("Arrests · 1 · Harbour steps · PMP-2024-001")
     book = reopen(night)
     (made,) = list_entries(book, "activity")
     assert (made.place, made.profile) == ("HS-01", "PMP-2024-001")
@@ -179,13 +179,26 @@ async def test_an_arrest_in_ten_keys_beside_its_reference(night: Path) -> None:
 
 @driven
 async def test_abstracted_offers_the_abstraction(night: Path) -> None:
-    """The cursor stays, and a opens the entry with the officer-hours of the visit."""
+    """a opens the entry with the officer-hours of the visit, until the cursor is moved."""
     async with terminal(night) as screen:
         await screen.keys("2", "x", "a")
         screen.has("not done: abstracted. a adds the abstraction.")
         await screen.keys("a")
-        screen.has("abstraction", "6")
+        screen.has("new abstraction", "6")
         assert "hours" in screen.shown
+        await screen.keys("escape", "a")
+        screen.has("New activity")
+        await screen.keys("escape", "up", "a")
+        screen.has("new abstraction")
+
+
+@driven
+async def test_space_after_an_abstraction_accounts_for_the_next_visit(night: Path) -> None:
+    """What was just said to be abstracted stays so."""
+    async with terminal(night) as screen:
+        await screen.keys("2", "x", "a", "space")
+        screen.has("6 planned · 1 done · 1 not · 4 left")
+    assert states(night)[:2] == ["abstracted", "done"]
 
 
 @driven

@@ -147,6 +147,29 @@ async def test_an_inspector_accepts_with_the_harm_readable(casebook: Path) -> No
 
 
 @driven
+async def test_hotspots_are_seen_below_much_that_waits(casebook: Path) -> None:
+    """On a low screen what waits is folded; Enter on what stands for the rest unfolds it."""
+    for number in range(9):
+        values = {"title": f"Thing {number}", "due": "2024-12-20", "owner": "insp.harbour"}
+        _as(
+            casebook,
+            "sgt.harbour",
+            lambda b, values=values: casefile.add_action(b, "PMP-2024-001", values),  # type: ignore[misc]
+        )
+    async with terminal(casebook, at_profiles=False) as t:
+        t.has("WAITING FOR OTHERS 9", "Thing 0", "and 5 more", "29→23")
+        assert "Thing 8" not in t.shown
+        await t.keys(*["down"] * 8)
+        t.has("Enter shows them all.", within="#detail")
+        await t.keys("enter")
+        t.has("Thing 4", within="#detail")
+        await t.keys("end", "up", "up")
+        t.has("Thing 8")
+    async with terminal(casebook, at_profiles=False, size=(120, 40)) as t:
+        t.has("Thing 8", "29→23")
+
+
+@driven
 async def test_a_reviewer_signs_by_need(casebook: Path) -> None:
     """What waits for a signature stands in the pack's order; what waits for others doesn't."""
     _opened(casebook)
