@@ -191,11 +191,11 @@ class LineEditor(FieldEditor):
         return clean(super().to_raw(value)).replace("\n", " ")
 
     def widget(self) -> Widget:
-        """One line; what is expected stands in it while it is empty."""
-        hint = "several parted by ;" if self.spec.many else self.spec.example
+        """One line. An example stands beside its label alone: in the line it would look typed."""
+        hint = "several parted by ;" if self.spec.many else ""
         # a day or a number is typed anew, words are gone on with
         replaced = self.spec.type is not str
-        return LineInput(self.first, replaced=replaced, placeholder=clean(hint), compact=True)
+        return LineInput(self.first, replaced=replaced, placeholder=hint, compact=True)
 
     @property
     def raw(self) -> str:

@@ -86,14 +86,16 @@ def proposal_to_read(profile: Profile) -> Content:
     return Content("\n").join(blocks)
 
 
-def proposal_form() -> Form:
-    """The form of a proposal."""
+def proposal_form(area: str = "") -> Form:
+    """The form of a proposal; ``area`` is where it is unless another or a hotspot is picked."""
 
     def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> ProfileFile:
         from casebook.profiles.intake import propose
 
         given = {name: value for name, value in changes.items() if value}
         hotspots = given.pop("hotspots", ())
+        if not hotspots and area and "area" not in changes:
+            given["area"] = area
         if not hotspots and "area" not in given:
             raise BadValue(
                 "Hotspots: say where it is, by a hotspot here or by an area below.",
@@ -101,7 +103,9 @@ def proposal_form() -> Form:
             )
         return propose(book, decode(Profile, {"ref": "", **given}), hotspots=hotspots)
 
-    return Form(title="Propose a profile", base=Proposal(""), save=save, does="Propose it")
+    return Form(
+        title="Propose a profile", base=Proposal("", area=area), save=save, does="Propose it"
+    )
 
 
 def acceptance_form(profile: Profile) -> Form:
@@ -127,7 +131,10 @@ def propose(screen: AskingScreen[None], made_it: Callable[[str], None]) -> None:
     """Ask for a proposal, once it is known where it could be; ``made_it`` is handed its ref."""
 
     def show(choices: Labels) -> None:
-        fill_in(screen, proposal_form(), choices, done)
+        book = screen.session.book
+        own = (book and book.account.place) or ""
+        form = proposal_form(own if own in choices["areas"] else "")
+        fill_in(screen, form, choices, done)
 
     def done(made: ProfileFile) -> None:
         ref = made.profile.ref

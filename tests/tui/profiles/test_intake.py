@@ -36,9 +36,7 @@ async def test_a_problem_is_proposed_in_a_minute(casebook: Path) -> None:
         await t.keys("a")
         t.has("Propose a profile", "Title", "Hotspots", "Area", "Asked for by", "Harm if nothing")
         await t.type("Catapults at the weir")
-        await t.keys("f2")
-        t.has("! Hotspots: say where it is, by a hotspot here or by an area below.")
-        await t.keys("enter")
+        await t.keys("tab", "enter")
         await t.type("quay")
         await t.keys("space", "enter", "f2")
         t.has("✓ PMP-2024-006 is proposed: another sergeant or inspector accepts or refuses it.")
@@ -62,6 +60,23 @@ async def test_a_problem_elsewhere_is_gone_to_once_it_is_proposed(casebook: Path
         await t.keys("enter", "f2")
         t.has("PMP-2024-006 is proposed", "all 6")
         assert t.app.screen.key == "PMP-2024-006"
+
+
+@driven
+async def test_without_a_hotspot_a_proposal_lies_in_ones_own_area(casebook: Path) -> None:
+    """The area stands there already; taken out, it is asked for beside the field."""
+    async with terminal(casebook, size=(80, 40)) as t:
+        await t.keys("a")
+        t.has("D1 · Harbour · district")
+        await t.type("Catapults at the weir")
+        await t.keys("f2")
+        t.has("✓ PMP-2024-006 is proposed")
+        await t.keys("a")
+        await t.type("Slings at the weir")
+        await t.keys("tab", "tab", "backspace", "f2")
+        t.has("! Hotspots: say where it is, by a hotspot here or by an area below.")
+    file = _read(casebook)
+    assert (file.profile.area, file.hotspots) == ("D1", ())
 
 
 @driven
