@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from casebook.agenda.page import Line
 from casebook.agenda.told import TurnedDown
@@ -15,7 +16,8 @@ from casebook.core.months import Month, day_label
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.profile import Profile, ProfilePlace
-from casebook.reviews.review import UNSIGNED, Review
+from casebook.reviews import queries
+from casebook.reviews.review import Review
 from casebook.store.transaction import Transaction
 
 
@@ -83,6 +85,15 @@ class Wording:
         if due.what == "proposal":
             return bool(account.place) and account.place in self._areas(due.about)
         return profile.owner == account.login and due.who != account.login
+
+    @cached_property
+    def _holders(self) -> Mapping[tuple[str, str | None], list[Account]]:
+        """Who holds a role in an area, or in the whole force, now."""
+        found: dict[tuple[str, str | None], list[Account]] = {}
+        for account in self.people.values():
+            for role in account.roles if active(account, self.day) else ():
+                found.setdefault((role, account.place), []).append(account)
+        return found
 
     def mine(self, due: Due) -> Line:
         """What is for the reader to do."""
@@ -172,13 +183,8 @@ class Wording:
         if not due.role:
             return self.person(due.who)
         areas = self._areas(due.about) if due.about in self.profiles else set()
-        holders = [
-            account
-            for account in self.people.values()
-            if due.who in account.roles and active(account, self.day)
-        ]
-        near = [account for account in holders if account.place in areas]
-        found = near or [account for account in holders if account.place is None]
+        near = [one for area in areas for one in self._holders.get((due.who, area), ())]
+        found = near or self._holders.get((due.who, None), [])
         return self.person(found[0].login) if len(found) == 1 else f"any {due.who}"
 
 
@@ -236,7 +242,7 @@ def _reviews(tx: Transaction, due: Iterable[Due]) -> dict[tuple[str, int], Revie
     ids: dict[str, list[int]] = {}
     for each in due:
         ids.setdefault(each.kind, []).append(each.id)
-    found = tx.load(Review, id=ids.get(Review.KIND, ()), state=UNSIGNED)
+    found = queries.unsigned(tx, ids.get(Review.KIND, ()))
     return {(one.KIND, one.id): one for one in found}
 
 

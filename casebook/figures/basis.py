@@ -44,6 +44,8 @@ class Basis:
     judge: Judge
     judged: dict[str, Figure] = field(default_factory=dict)
     """The rows that :func:`casebook.figures.judged_rows.judged_rows` made of it, by hotspot."""
+    lock: RLock = field(default_factory=RLock, repr=False, compare=False)
+    """Held by who makes some, so that two readers don't make the same."""
 
 
 def read_basis(

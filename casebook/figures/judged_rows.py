@@ -6,15 +6,16 @@ row, such as sentences, isn't worked out.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from casebook.book.opening import Book
 from casebook.core.months import Month, Window
-from casebook.figures.basis import read_basis
+from casebook.figures.basis import Basis, read_basis
 from casebook.figures.figure import Figure
 from casebook.figures.groupings import hotspots_for_rows, row_places
 from casebook.figures.row import RowInputs
 from casebook.patrols.hours import read_hours
+from casebook.store.transaction import Transaction
 
 
 def judged_rows(
@@ -31,14 +32,21 @@ def judged_rows(
         basis = read_basis(book, tx, window)
         refs = sorted(basis.judge.hotspots.keys() if hotspots is None else hotspots)
         wanted = [ref for ref in refs if ref in basis.judge.hotspots]
-        new = [ref for ref in wanted if ref not in basis.judged]
-        if new:
-            chosen = hotspots_for_rows(tx, window, new)
-            hours = read_hours(tx, book.zone, chosen, window)
-            for each in row_places(tx, chosen, "hotspot", window, basis.span.start):
-                counts = basis.judge.hotspots[each.key].counts
-                others = hours.beside_plan((place.id for place in each.hotspots), window)
-                inputs = RowInputs(each, basis.judge, counts, None)
-                response = basis.responses.get(each.key)
-                basis.judged[each.key] = inputs.judged(window, response, others)
-    return tuple(basis.judged[ref] for ref in wanted)
+        with basis.lock:
+            _judge_those(tx, book, basis, window, [r for r in wanted if r not in basis.judged])
+            return tuple(basis.judged[ref] for ref in wanted)
+
+
+def _judge_those(
+    tx: Transaction, book: Book, basis: Basis, window: Window, hotspots: Sequence[str]
+) -> None:
+    """Make the rows of hotspots that have none yet."""
+    if not hotspots:
+        return
+    chosen = hotspots_for_rows(tx, window, hotspots)
+    hours = read_hours(tx, book.zone, chosen, window)
+    for each in row_places(tx, chosen, "hotspot", window, basis.span.start):
+        inputs = RowInputs(each, basis.judge, basis.judge.hotspots[each.key].counts, None)
+        others = hours.beside_plan((place.id for place in each.hotspots), window)
+        response = basis.responses.get(each.key)
+        basis.judged[each.key] = inputs.judged(window, response, others)

@@ -34,6 +34,9 @@ _HEAD = (
     *("updated_on", "endorsed_by", "endorsed_on", "signed_by", "signed_on", "version"),
 )
 
+_BEFORE_SIGNING = ("asks", "hindered", "did", "returned_why")
+"""The texts that a review has before it is signed."""
+
 
 def heads(
     tx: Transaction,
@@ -71,7 +74,12 @@ def at_meeting(
     asked = [or_(of_month, _REVIEW.state.in_(UNSIGNED))]
     if profiles is not None:
         asked.append(_REVIEW.profile.in_(profiles))
-    return _read(tx, asked, ("asks", "hindered", "did", "returned_why"), frozen)
+    return _read(tx, asked, _BEFORE_SIGNING, frozen)
+
+
+def unsigned(tx: Transaction, numbers: Collection[int]) -> tuple[Review, ...]:
+    """Those of the reviews with these numbers that nobody has signed, with what the owner wrote."""
+    return _read(tx, (_REVIEW.id.in_(numbers), _REVIEW.state.in_(UNSIGNED)), _BEFORE_SIGNING)
 
 
 def last_signed(tx: Transaction, month: Month, profiles: Collection[str]) -> tuple[Review, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from casebook.book.opening import Book
 from casebook.core import english, wording
@@ -76,9 +77,8 @@ class Sitting:
     earlier: tuple[ReviewTurn, ...] = ()
     """Of earlier months what is left and waits for a decision of the account's kind, the oldest
     month first."""
-    whole: bool = True
-    """Whether all are in their order; else at most those that wait for the account are, and their
-    places among all of the month aren't known."""
+    ranked: Literal["all", "waiting", "none"] = "all"
+    """What stands in its order: all, or what waits for the account alone, or nothing yet."""
 
     @property
     def every(self) -> tuple[ReviewTurn, ...]:
@@ -91,6 +91,11 @@ class Sitting:
         return tuple(turn for turn in self.every if turn.step)
 
     @property
+    def waiting(self) -> frozenset[str]:
+        """The profiles with a review that waits for the account, or for others of its kind."""
+        return frozenset(turn.ref for turn in self.every if turn.waits)
+
+    @property
     def skipped(self) -> tuple[ReviewTurn, ...]:
         """Those that are ready and that somebody else must sign."""
         return tuple(turn for turn in self.every if turn.skipped)
@@ -100,10 +105,7 @@ class Sitting:
         return next((turn for turn in self.every if turn.key == key), None)
 
     def place(self, review: Review) -> int:
-        """Where a review stands among the month's own, from 1; 0 where it isn't one of them.
-
-        Once all are in their order.
-        """
+        """Where a review stands among the month's own, from 1; 0 where it isn't one of them."""
         keys = [turn.key for turn in self.turns]
         return keys.index(review.ref) + 1 if review.ref in keys else 0
 
@@ -121,6 +123,19 @@ class Sitting:
             if turn.skipped and turn.key != key:
                 passed.append(turn)
         return None, tuple(passed)
+
+    def in_order(self, order: OrderOfNeed, ranked: Literal["all", "waiting"]) -> Sitting:
+        """The sitting in an order of need: of ``all`` of its profiles, or of those ``waiting``.
+
+        Those that the order doesn't name come last.
+        """
+        at = {ref: place for place, ref in enumerate(order.subjects)}
+
+        def need(turn: ReviewTurn) -> tuple[Month, int, str]:
+            return turn.review.month, at.get(turn.ref, len(at)), turn.ref
+
+        turns, earlier = (tuple(sorted(some, key=need)) for some in (self.turns, self.earlier))
+        return replace(self, turns=turns, earlier=earlier, order=order, ranked=ranked)
 
     def after(self, review: Review) -> Sitting:
         """The sitting once a step has been taken: ``review`` as it stands now needs no more."""
@@ -171,9 +186,11 @@ class SittingPage:
 def read_sitting(book: Book, month: Month | None = None) -> Sitting:
     """The reviews of ``month`` in order of need, with what the account is to do to each.
 
-    Raises as :func:`read_turns` does.
+    A profile that is over and whose review is signed is of no need: it comes last. Raises as
+    :func:`read_turns` does.
     """
-    return put_in_order(book, read_turns(book, month))
+    sitting = read_turns(book, month)
+    return sitting.in_order(read_order(book, sitting.month), "all")
 
 
 def read_turns(book: Book, month: Month | None = None) -> Sitting:
@@ -195,30 +212,7 @@ def read_turns(book: Book, month: Month | None = None) -> Sitting:
     own = tuple(turn for turn in every if turn.review.month == month)
     earlier = (turn for turn in every if turn.review.month < month)
     waiting = tuple(turn for turn in earlier if turn.waits)
-    return Sitting(month, own, OrderOfNeed((), (), ()), tuple(opened), waiting, whole=False)
-
-
-def put_in_order(book: Book, sitting: Sitting, *, whole: bool = True) -> Sitting:
-    """A sitting in order of need, the pack's.
-
-    Unless ``whole`` only what waits for the account is put in order, which is known sooner, and
-    all else comes after it.
-    """
-    waiting = {turn.ref for turn in sitting.every if turn.waits}
-    order = read_order(book, sitting.month, None if whole else waiting)
-    # a profile that is over and whose review is signed is of no need: it comes last
-    at = {ref: place for place, ref in enumerate(order.subjects)}
-
-    def need(turn: ReviewTurn) -> tuple[Month, int, str]:
-        return turn.review.month, at.get(turn.ref, len(at)), turn.ref
-
-    return replace(
-        sitting,
-        turns=tuple(sorted(sitting.turns, key=need)),
-        earlier=tuple(sorted(sitting.earlier, key=need)),
-        order=order,
-        whole=whole,
-    )
+    return Sitting(month, own, OrderOfNeed((), (), ()), tuple(opened), waiting, "none")
 
 
 def opened_months(book: Book) -> Mapping[Month, bool]:

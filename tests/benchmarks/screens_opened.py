@@ -44,9 +44,9 @@ async def _measured(book: Path) -> dict[str, float]:
     found: dict[str, list[float]] = {}
     async with app.run_test(size=(120, 40)) as pilot:
         today: Any = app.screen
-        await _until(lambda: today.read_once)
+        await until(lambda: today.read_once)
         started = time.perf_counter()
-        await _until(lambda: today.behind is not None)
+        await until(lambda: today.behind is not None)
         rest = time.perf_counter() - started
         for _ in range(TIMES + 1):
             for screen, marks in _screens():
@@ -78,23 +78,25 @@ async def _open(
     started = time.perf_counter()
     pilot.app.push_screen(screen)
     for name, there in marks.items():
-        await _until(lambda there=there: screen.is_current and there(screen))  # type: ignore[misc]
-        await _drawn(pilot)
+        await until(lambda there=there: screen.is_current and there(screen))  # type: ignore[misc]
+        await drawn(pilot)
         found[name] = time.perf_counter() - started
     await pilot.app.workers.wait_for_complete()
     await pilot.app.pop_screen()
-    await _drawn(pilot)
+    await drawn(pilot)
     await pilot.app.workers.wait_for_complete()
     return found
 
 
-async def _drawn(pilot: Pilot[Any]) -> None:
+async def drawn(pilot: Pilot[Any]) -> None:
+    """Wait until what is on the screen is drawn."""
     drawn = asyncio.Event()
     pilot.app.screen.call_after_refresh(drawn.set)
     await drawn.wait()
 
 
-async def _until(there: Callable[[], bool]) -> None:
+async def until(there: Callable[[], bool]) -> None:
+    """Wait until it holds, without keeping the screen from being drawn."""
     while not there():
         await asyncio.sleep(0.001)
 

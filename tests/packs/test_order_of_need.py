@@ -21,7 +21,7 @@ from casebook.profiles import casefile, intake, stage_moves
 from casebook.profiles.profile import Profile
 from casebook.reviews import months as reviews
 from casebook.reviews.meeting import read_order
-from casebook.reviews.sitting import put_in_order, read_sitting, read_turns
+from casebook.reviews.sitting import read_sitting, read_turns
 from tests import lomea
 from tests.books import on
 from tests.reviews.reviewed import AREA_ONLY, ONE, SEPTEMBER, TWO, as_person, make_town, signed
@@ -80,7 +80,8 @@ def _agree(book: Book) -> list[str]:
     page = today(reader)
     need = list(behind(reader, page).need)
     assert need == [ref for ref in order if ref in need]
-    begun = put_in_order(reader, read_turns(reader, SEPTEMBER), whole=False)
+    turns = read_turns(reader, SEPTEMBER)
+    begun = turns.in_order(read_order(reader, SEPTEMBER, turns.waiting), "waiting")
     assert [t.ref for t in begun.to_do] == [t.ref for t in sitting.to_do]
     assert {turn.ref for turn in begun.to_do} == set(need)
     return order

@@ -27,6 +27,7 @@ from tui.reviews.section import sign_form
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.core.months import Month
+    from casebook.reviews.need import OrderOfNeed
     from casebook.reviews.review import Review
     from casebook.reviews.sitting import Sitting, SittingPage
 
@@ -63,6 +64,10 @@ class SittingScreen(DecidingScreen):
         self._ahead: SittingPage | None = None
         self._empty = False
         """Whether there is nothing to read."""
+        self._ordering = False
+        """Whether the order of need is being read."""
+        self._way = 0
+        """How far to go along the month once all of it is in its order."""
 
     def body(self) -> ComposeResult:
         """Heading, the profile, what there is to read, the decision."""
@@ -87,26 +92,68 @@ class SittingScreen(DecidingScreen):
         def read(book: Book) -> tuple[Sitting, Labels, str]:
             from casebook.book.code_lists import choices
             from casebook.reviews.months import review_numbered
-            from casebook.reviews.sitting import read_sitting
+            from casebook.reviews.sitting import read_turns
 
             first = review_numbered(book, at) if at else None
-            return read_sitting(book, month), choices(book), first.ref if first else ""
+            return read_turns(book, month), choices(book), first.ref if first else ""
 
-        self.ask(read, self._begun, group="sitting", refused=self._unread)
+        self.ask(read, self._turns_read, group="sitting", refused=self._unread)
 
     def _unread(self, error: BaseException) -> bool:
         self._empty = True
         self.query_one("#text", Static).update(plain(self.session.in_words(error)))
         return True
 
-    def _begun(self, found: tuple[Sitting, Labels, str]) -> None:
+    def _turns_read(self, found: tuple[Sitting, Labels, str]) -> None:
+        """Show the review that was asked for, else find the neediest that is to be decided."""
         self.sitting, self._choices, first = found
-        self.month, self._at = self.sitting.month, 0
+        self.month, self._at, self._way = self.sitting.month, 0, 0
+        self._ordering = False
         begin = self.sitting.turn(first)
         if begin is not None and begin.step:
             self._show(begin.review, "")
-        else:
+            return
+        self.found, self._empty = None, False
+        self._head(None)
+        self.query_one("#about", Static).update("")
+        self._text(view.being_ordered(self.sitting))
+        self._find_order()
+
+    def _find_order(self) -> None:
+        """Put in order what waits for the account, which keys wait for; then all of the month."""
+        sitting = self.sitting
+        if sitting is None or self._ordering or sitting.ranked == "all":
+            return
+        some = sitting.waiting if sitting.ranked == "none" else None
+        month, self._ordering = sitting.month, True
+        self.ask(
+            lambda book: _order(book, month, some),
+            self._ordered,
+            group="order",
+            refused=self._unordered,
+            awaited=some is not None,
+        )
+
+    def _unordered(self, error: BaseException) -> bool:
+        self._ordering = False
+        return self.found is None and self._unread(error)
+
+    def _ordered(self, order: OrderOfNeed) -> None:
+        sitting, self._ordering = self.sitting, False
+        assert sitting is not None
+        begun = sitting.ranked == "none"
+        self.sitting = sitting.in_order(order, "waiting" if begun else "all")
+        if self.found is not None:
+            self._say_place(self.found)
+            self._read_ahead()
+        elif begun:
             self._go_on("")
+        if self._empty:
+            self._text(view.standing(self.sitting))
+        if self._empty or self.found is not None:
+            self._find_order()
+        if self._way and self.sitting.ranked == "all":
+            self.action_turn(self._way)
 
     def _go_on(self, done: str, after: Review | None = None) -> None:
         """Show the next to do ``after`` one, saying what was ``done`` and what was passed over."""
@@ -174,10 +221,26 @@ class SittingScreen(DecidingScreen):
         self.found = page
         if self._notice_says(_READING):
             self.hush()
-        self._head(page.review)
-        self.query_one("#about", Static).update(view.about(page, sitting, open_book.today))
+        self._say_place(page)
         self._text(view.to_read(page, open_book.today))
         self.refresh_bindings()
+        self._find_order()
+        if sitting.ranked == "all":
+            self._read_ahead()
+
+    def _say_place(self, page: SittingPage) -> None:
+        """Say above a review which it is, and where it stands."""
+        sitting, open_book = self.sitting, self.session.open_book
+        assert sitting is not None
+        assert open_book is not None
+        self._head(page.review)
+        self.query_one("#about", Static).update(view.about(page, sitting, open_book.today))
+
+    def _read_ahead(self) -> None:
+        """Read the review that comes after the one that is shown."""
+        sitting, page = self.sitting, self.found
+        assert sitting is not None
+        assert page is not None
         following, _ = sitting.following(page.review.ref)
         if following is not None:
             coming = following.review
@@ -297,7 +360,11 @@ class SittingScreen(DecidingScreen):
         sitting = self.sitting
         if sitting is None or self._busy or not sitting.every:
             return
-        keys = [turn.key for turn in sitting.every]
+        if sitting.ranked != "all":
+            self._way += way
+            self.say("The order of the whole month is being read …")
+            return
+        self._way, keys = 0, [turn.key for turn in sitting.every]
         at = keys.index(self.found.review.ref) if self.found else 0 if way < 0 else -1
         review = sitting.every[(at + way) % len(keys)].review
         self.leave_box(lambda: self._show(review, ""))
@@ -329,6 +396,12 @@ class SittingScreen(DecidingScreen):
             self.leave_box(lambda: self.say("Kept as a draft: s shows it.") if kept else None)
         else:
             self.dismiss(None)
+
+
+def _order(book: Book, month: Month, some: frozenset[str] | None) -> OrderOfNeed:
+    from casebook.reviews.meeting import read_order
+
+    return read_order(book, month, some)
 
 
 def _read(book: Book, review: Review) -> SittingPage:

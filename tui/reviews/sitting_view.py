@@ -34,7 +34,8 @@ def heading(sitting: Sitting, review: Review | None) -> Content:
     left = len(sitting.to_do)
     keys = [turn.key for turn in sitting.to_do]
     at = keys.index(review.ref) + 1 if review is not None and review.ref in keys else 0
-    what = f"{at} of {left} to do" if at else f"{left} to do"
+    at = 0 if sitting.ranked == "none" else at
+    what = f"{at:,} of {left:,} to do" if at else f"{left:,} to do"
     months = f"Reviews of {sitting.month.label}"
     other = review.month.label if review is not None and review.month != sitting.month else ""
     late = line(f"! this one of {other}" if other else "", "bold $text-warning")
@@ -60,9 +61,19 @@ def _need(sitting: Sitting, review: Review) -> Content:
     at, of = sitting.place(review), len(sitting.turns)
     if not at:
         return line(f"Left from {review.month.label}: it comes before the month's own", "$quiet")
+    if sitting.ranked == "none":
+        return line("Where it stands in the order of need is being read …", "$quiet")
+    place = f"{at:,}" if sitting.ranked == "all" else "…"
     kinds = dict.fromkeys(matter.kind for matter in sitting.order.of(review.profile))
     said = listed("counts are " + kind if kind in _COUNTED else kind for kind in kinds)
-    return line(f"{at} of {of} in order of need: {said or 'nothing stands out'}", "$quiet")
+    return line(f"{place} of {of:,} in order of need: {said or 'nothing stands out'}", "$quiet")
+
+
+def being_ordered(sitting: Sitting) -> Content:
+    """How many there are to put in order, while the neediest of them isn't known."""
+    waiting, of = len(sitting.to_do), counted(len(sitting.every), "review")
+    said = f"{waiting:,} of {of} to do: looking for the neediest …"
+    return line(said, "$quiet")
 
 
 def to_read(page: SittingPage, today: date) -> Content:
