@@ -19,9 +19,9 @@ from tui import STYLES
 from tui.keys import keys_of
 from tui.numbers.reading import ReadScreen
 from tui.parts.lists.filtering import FilteredScreen
+from tui.parts.lists.whose import AREA, MINE, whose_at_first, whose_next
 from tui.parts.table import WIDE, Cells, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
-from tui.parts.whose import AREA, MINE, whose_at_first, whose_next
 from tui.parts.words import narrow_day
 from tui.profiles.done_today import mark_done, take_back
 from tui.profiles.profile_screen import ProfileScreen

@@ -21,7 +21,6 @@ sorting.py         the order of a table's rows by what stands in one of its colu
 drafts/            drafts: what is typed and not saved
 lists/             screens of one list: filtered by words
 open_book.py       what the lines round every screen say of the casebook
-whose.py         * whose things a list holds: mine
 
 * decides from plain values alone.
 """

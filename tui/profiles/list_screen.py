@@ -15,9 +15,9 @@ from casebook.profiles.listing.asked import ORDERS, ProfilesAsked
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen, FirstPaint
 from tui.parts.lists.paging import PagedScreen
+from tui.parts.lists.whose import ALL, AREA, MINE, whose_at_first, whose_next
 from tui.parts.open_book import open_book_of
 from tui.parts.table import WIDE, Cells, Row, Table, TableRows
-from tui.parts.whose import ALL, AREA, MINE, whose_at_first, whose_next
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
