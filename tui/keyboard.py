@@ -25,7 +25,7 @@ class Keyboard(LinuxDriver):
     def run_input_thread(self) -> None:
         """Hand on what is typed until the terminal is left, then what is still there."""
         parser, decoder = XTermParser(self._debug), getincrementaldecoder("utf-8")()
-        patience = _IDLE
+        patience, first = _IDLE, True
         with selectors.SelectSelector() as waiting:
             waiting.register(self.fileno, selectors.EVENT_READ)
             leaving = False
@@ -34,6 +34,9 @@ class Keyboard(LinuxDriver):
                 typed = ""
                 if waiting.select(patience):
                     typed = decoder.decode(os.read(self.fileno, _MANY), final=leaving)
+                    if first:
+                        # the terminal made a line's end of an Enter that came before it was taken
+                        typed, first = typed.replace("\n", "\r"), False
                 patience = constants.ESCAPE_DELAY if typed else _IDLE
                 for message in parser.feed(typed) if typed else ():
                     self.process_message(message)

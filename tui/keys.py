@@ -486,7 +486,7 @@ GOING = (
         (Use("app", "command_palette", "Commands", "Find a command", show=False),),
         priority=True,
     ),
-    Keystroke("ctrl+q", "Quit", (Use("app", "quit", "Quit", show=False),), priority=True),
+    Keystroke("ctrl+q", "Quit", (Use("app", "quit", "Quit", show=False),), "Ctrl+Q", priority=True),
 )
 """Where to from here; they work on every screen, and its letters wherever none are typed."""
 

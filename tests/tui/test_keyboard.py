@@ -112,6 +112,13 @@ def test_a_letter_in_two_pieces_is_one(
     assert _read([whole[0], whole[1]], pipe, monkeypatch)[0] == ["é"]
 
 
+def test_enter_typed_before_the_terminal_is_up_is_enter(
+    pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until then the system hands it over as the end of a line; later that is another key."""
+    assert _read(["\n2", "\n"], pipe, monkeypatch)[0] == ["enter", "2", "ctrl+j"]
+
+
 def test_what_was_typed_before_leaving_is_handed_on(
     pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

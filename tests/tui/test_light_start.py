@@ -40,7 +40,7 @@ def test_the_app_is_imported_without_the_store() -> None:
 
 
 def test_the_casebook_is_opened_after_the_first_paint() -> None:
-    """When the opener is called the heading is painted and nothing heavy has been imported."""
+    """When the opener is called heading and keys are in their places, and nothing heavy is here."""
     program = """
 import asyncio, sys
 from tui.app import CasebookApp
@@ -48,6 +48,7 @@ seen = []
 def handed():
     seen.append(sorted(sys.modules))
     seen.append("".join(segment.text for strip in painted() for segment in strip))
+    seen.append(["".join(segment.text for segment in strip).strip() for strip in painted()])
     raise RuntimeError
 app = CasebookApp(handed, "x.db")
 def painted():
@@ -62,6 +63,7 @@ except Exception:
     pass
 assert "OFFICIAL-SENSITIVE" in seen[1]
 assert "Today" in seen[1] and "Opening x.db" in seen[1]
+assert len(seen[2]) == 24 and "F1 Help" in seen[2][-2] and seen[2][0] == seen[2][-1], seen[2]
 heavy = {name.partition(".")[0] for name in seen[0]}
 print("HEAVY", sorted(heavy & {'sqlalchemy', 'pandas', 'numpy', 'shapely', 'geopandas', 'folium'}))
 """

@@ -80,7 +80,7 @@ class SharedCaseScreen(Tabbed):
             yield Static(id="track")
         yield Static(id="sections")
         with VerticalScroll(id="reading"):
-            yield Static(id="text")
+            yield Static(line("Reading …", "$quiet"), id="text")
         yield Table(empty="No action is planned.", id=ACTIONS)
         yield Table(empty="Nothing is asked of you.", id=ASKED)
         yield Table(empty="Nothing yet: a adds a note, or what you did.", id=TOLD)
@@ -88,7 +88,7 @@ class SharedCaseScreen(Tabbed):
     def on_mount(self) -> None:
         """Read the profile."""
         super().on_mount()
-        for name in ("reading", *LISTS):
+        for name in LISTS:
             self.query_one(f"#{name}").display = False
         self.reload()
 

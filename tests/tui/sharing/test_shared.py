@@ -106,6 +106,19 @@ async def test_a_partner_replies_and_adds_a_note(town: Path) -> None:
 
 
 @driven
+async def test_keys_are_in_their_place_while_a_profile_is_read(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the bottom, with the marking under them, as on any other screen."""
+    async with terminal(opener(town, LOGIN, partners=True), at_profiles=False) as t:
+        monkeypatch.setattr(SharedCaseScreen, "reload", lambda _: None)
+        await t.keys("end", "enter")
+        t.has("Reading …")
+        assert "F1 Help" in t.lines[-2]
+        assert t.lines[-1] == t.lines[0]
+
+
+@driven
 async def test_read_only_a_partner_reads(town: Path) -> None:
     """What would write says why it doesn't."""
     handed = opener(town, LOGIN, partners=True, read_only=True)
