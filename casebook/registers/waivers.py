@@ -58,6 +58,23 @@ def waiver_asked(book: Book, ref: str, stage: str) -> Request | None:
         return _asked(tx, file_of(tx, ref).profile, stage)
 
 
+def waiting_waiver(book: Book, ref: str) -> Request:
+    """The request to waive the gate that a profile stands before, which waits for an answer.
+
+    Raises :class:`NotFound` for an unknown profile, :class:`BadValue` where nobody has asked.
+    """
+    book.require("view")
+    with book.store.reading() as tx:
+        profile = file_of(tx, ref).profile
+        asked = _asked(tx, profile, profile.stage)
+    if asked is None:
+        raise BadValue(
+            f"Nobody waits for a waiver of the gate of {profile.stage} of {profile.ref}: there is "
+            "nothing to refuse."
+        )
+    return asked
+
+
 def _asked(tx: Transaction, profile: Profile, stage: str) -> Request | None:
     asked = tx.load(Request, profile=profile.ref)
     return next((each for each in asked if _waits(each, profile, stage)), None)

@@ -219,15 +219,22 @@ def _say_power(file: ProfileFile, stage: str) -> None:
 @click.option(
     "--ask-waiver", "asked", help="Why it should be waived: asks the inspectors, moves nothing."
 )
+@click.option(
+    "--refuse-waiver", "refused", help="Why the one asked for isn't given: moves nothing."
+)
 @pass_desk
-def advance(desk: Desk, ref: str, waiver: str, asked: str | None) -> None:
+def advance(desk: Desk, ref: str, waiver: str, asked: str | None, refused: str | None) -> None:
     """Move a profile to its next stage; says precisely what is missing."""
     from casebook.profiles.stage_moves import gate
-    from casebook.registers.waivers import ask_waiver, move_on
+    from casebook.registers.waivers import ask_waiver, move_on, refuse_waiver, waiting_waiver
 
-    if asked is not None and waiver:
-        raise click.UsageError("Give --waiver or ask for one with --ask-waiver, not both.")
+    if sum((bool(waiver), asked is not None, refused is not None)) > 1:
+        raise click.UsageError("Give one of --waiver, --ask-waiver and --refuse-waiver.")
     book = desk.open()
+    if refused is not None:
+        request = refuse_waiver(book, waiting_waiver(book, ref).id, refused)
+        say(f"{request.asked_by} is told: the gate of {request.stage} of {ref} isn't waived.")
+        return
     lacking = gate(book, ref)
     if asked is not None:
         request = ask_waiver(book, ref, asked)

@@ -160,6 +160,32 @@ def test_check_passes_on_a_sound_casebook_and_fails_on_a_changed_one(made: Caseb
     assert made("check", "--head", "f" * 64).code == 1
 
 
+def test_a_waiver_is_refused_on_the_command_line_by_who_could_have_given_it(
+    made: Casebook,
+) -> None:
+    """The request is answered with the reason, which stands where the gate is read."""
+    made("user", "add", "sgt.h", "--role", "sergeant", "--force-wide")
+    ref = made("profile", "new", "--title", "Fights", "--owner", "sgt.h").out.strip()
+    for _ in range(2):
+        made("profile", "advance", ref)
+    refuse = ("profile", "advance", ref, "--refuse-waiver")
+    none = made(*refuse, "Too early")
+    assert (none.code, "Nobody waits for a waiver of the gate of analyse" in none.err) == (1, True)
+    made("--as", "sgt.h", "profile", "advance", ref, "--ask-waiver", "no landlord yet")
+    ran = made("--as", "sgt.h", *refuse, "Too early")
+    assert (ran.code, "sgt.h may not" in ran.err) == (1, True)
+    assert made(*refuse, " ").code == 1
+    assert made(*refuse, "Too early", "--waiver", "Agreed").code == 2
+    ran = made(*refuse, "Too early")
+    assert (ran.code, ran.out) == (0, "")
+    assert f"sgt.h is told: the gate of analyse of {ref} isn't waived." in ran.err
+    (request,) = made("request", "list", "--format", "json").json
+    assert (request["state"], request["reply"]) == ("answered", "Not waived: Too early")
+    (row,) = made("profile", "list", "--format", "json").json
+    assert row["stage"] == "analyse"
+    assert made(*refuse, "Again").code == 1
+
+
 def test_a_waiver_on_the_command_line_answers_the_one_that_was_asked(made: Casebook) -> None:
     """The request waits for nobody any more, and is taken back with the move."""
     made("user", "add", "sgt.h", "--role", "sergeant", "--force-wide")
