@@ -47,7 +47,8 @@ class CellGrid:
         """Cells about as many as edges and polygons ask for, so that a cell has few edges."""
         west, east = _range(edges.x1, edges.x2)
         south, north = _range(edges.y1, edges.y2)
-        length = float(np.hypot(edges.x2 - edges.x1, edges.y2 - edges.y1).sum())
+        along_x, along_y = edges.x2 - edges.x1, edges.y2 - edges.y1
+        length = float(np.sqrt(along_x * along_x + along_y * along_y).sum())
         twice = edges.x1 * edges.y2 - edges.x2 * edges.y1
         area = float(np.abs(np.bincount(edges.polygon, twice)).sum()) / 2
         polygons = 1 + int(np.count_nonzero(np.diff(edges.polygon)))
@@ -140,12 +141,11 @@ def _entries(edges: Edges, grid: CellGrid, safe: float) -> Entries:
     order = np.argsort(key)
     key, edge, crossing = key[order], edge[order], crossing[order]
     first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
-    crossed = np.add.reduceat(~np.isnan(crossing), first, dtype=np.int64)
     polygon, cell = np.divmod(key[first], whole)
-    after = np.cumsum(
-        crossed
-    )  # a ring crosses a line an even number of times: no row needs a start
-    edged = _Edged(cell, after - crossed, np.r_[first, len(edge)], edge, crossing)
+    # a ring crosses a line an even number of times: no row needs a start
+    crossed = np.cumsum(~np.isnan(crossing))
+    after = crossed[np.r_[first[1:], len(edge)] - 1]
+    edged = _Edged(cell, np.r_[0, after[:-1]], np.r_[first, len(edge)], edge, crossing)
     spot_x, spot_y, spot_inside = _spots(edges, grid, edged)
     inner_polygon, inner_cell = _inner(grid, polygon, cell, after)
     return Entries(
@@ -216,19 +216,23 @@ def _spots(edges: Edges, grid: CellGrid, edged: _Edged) -> tuple[Floats, Floats,
     spot_x, inside = np.full(len(row), np.nan), np.zeros(len(row), bool)
     spot_y = grid.y + (row + 0.5) * grid.size
     left = np.arange(len(row))
+    number = np.diff(edged.first)
+    starts, which = edged.first[:-1], np.repeat(left, number)
+    edge, crossing = edged.edge, edged.crossing
     for share in _SPOTS:
-        begin, number = edged.first[left], edged.first[left + 1] - edged.first[left]
-        which, at = spread(begin, number)
         x, y = grid.x + (column[left] + share) * grid.size, spot_y[left]
-        off = squared_distance(seen_from(edges, edged.edge[at], x[which], y[which]))
-        starts = np.cumsum(number) - number
+        x_beside = x[which]
+        off = squared_distance(seen_from(edges, edge, x_beside, y[which]))
         clear = np.minimum.reduceat(off, starts) > _CLEAR**2
-        passed = np.add.reduceat(edged.crossing[at] < x[which], starts, dtype=np.int64)
+        passed = np.add.reduceat(crossing < x_beside, starts, dtype=np.int64)
         spot_x[left[clear]] = x[clear]
         inside[left[clear]] = ((edged.before[left] + passed) % 2 == 1)[clear]
         left = left[~clear]
         if not len(left):
             break
+        which, at = spread(edged.first[left], number[left])
+        starts = np.cumsum(number[left]) - number[left]
+        edge, crossing = edged.edge[at], edged.crossing[at]
     return spot_x, spot_y, inside
 
 

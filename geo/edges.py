@@ -80,9 +80,12 @@ def edges_of(polygons: Sequence[BaseGeometry], move: MoveParts | None = None) ->
     (4, [0, 0, 0, 0])
     """
     shapes = np.asarray(polygons, dtype=object)
-    if not np.isin(shapely.get_type_id(shapes), _SURFACES).all():
+    kinds = shapely.get_type_id(shapes)
+    if not np.isin(kinds, _SURFACES).all():
         raise ValueError("Only polygons and multipolygons have an inside.")
-    parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
+    parts, shape_of_part = shapes, np.arange(len(shapes))
+    if (kinds != _SURFACES[0]).any():
+        parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     corners, ring = shapely.get_coordinates(rings, return_index=True)
     if not np.isfinite(corners).all():
@@ -130,9 +133,8 @@ def _by_parts(move: Move) -> MoveParts:
         west, east = np.minimum.reduceat(x, first), np.maximum.reduceat(x, first)
         south, north = np.minimum.reduceat(y, first), np.maximum.reduceat(y, first)
         middle_x, middle_y = (west + east) / 2, (south + north) / 2
-        off_x, off_y = x - middle_x[own], y - middle_y[own]
         found_x, found_y = (
-            at[own] + off_x * by_x[own] + off_y * by_y[own]
+            (at - middle_x * by_x - middle_y * by_y)[own] + x * by_x[own] + y * by_y[own]
             for at, by_x, by_y in _leaning(move, middle_x, middle_y)
         )
         wide = (np.hypot(east - west, north - south) > _NARROW)[own]

@@ -47,7 +47,7 @@ from geo.edges import (
 )
 
 _CHUNK = 1 << 14
-"""Points looked up at a time: few enough that what is made of them stays near the processor."""
+"""Points worked on at a time: few enough that what is made of them stays near the processor."""
 _RUN = 1 << 20
 """Points looked up before those too close to an edge are given to shapely together."""
 _TILE = 4
@@ -109,13 +109,18 @@ class PolygonIndex:
             yield polygon, point + begin
 
     def _found(self, table: _CellTable, x: Floats, y: Floats) -> tuple[Ints, Ints]:
+        """The few points near anything are told first, so that each further step has many."""
+        near = [
+            begin + table.near(x[begin : begin + _CHUNK], y[begin : begin + _CHUNK])
+            for begin in range(0, len(x), _CHUNK)
+        ]
+        points = np.concatenate([np.zeros(0, np.int64), *near])
         sure, unsure = [], []
-        for begin in range(0, len(x), _CHUNK):
-            part = slice(begin, begin + _CHUNK)
-            polygon, point, close = table.look_up(x[part], y[part])
-            point += begin
-            sure.append((polygon[~close], point[~close]))
-            unsure.append((polygon[close], point[close]))
+        for begin in range(0, len(points), _CHUNK):
+            some = points[begin : begin + _CHUNK]
+            polygon, at, close = table.look_up(x[some], y[some])
+            sure.append((polygon[~close], some[at[~close]]))
+            unsure.append((polygon[close], some[at[close]]))
         polygon, point = _together(unsure)
         covers = self._covers(polygon, x[point], y[point])
         return _together([*sure, (polygon[covers], point[covers])])
@@ -226,16 +231,18 @@ class _CellTable:
         first = np.r_[0, begins, len(entries.cell)]
         return cls(edges, plane, grid, entries, tiles, across, cells, first)
 
+    def near(self, x: Floats, y: Floats) -> Ints:
+        """The points in tiles that hold something: few of a country's."""
+        x, y = self._laid_out(x, y)
+        return np.flatnonzero(self._tile(self.grid.columns(x), self.grid.rows(y)) != 0)
+
     def look_up(self, x: Floats, y: Floats) -> tuple[Ints, Ints, Bits]:
         """Pairs of polygon and point: inside, or (True) of a point too close to an edge to tell."""
-        if self.plane.across != 1 or self.plane.up != 1:
-            x, y = x * self.plane.across, y * self.plane.up
+        x, y = self._laid_out(x, y)
         column, row = self.grid.columns(x), self.grid.rows(y)
-        tile = self.tiles[(row >> _TILE) * self.tiles_across + (column >> _TILE)]
-        point = np.flatnonzero(tile != 0)
-        held = self.cells[_cell_of_tile(tile[point], row[point], column[point])]
-        some = np.flatnonzero(held != 0)
-        point, held = point[some], held[some]
+        held = self.cells.take(_cell_of_tile(self._tile(column, row), row, column))
+        point = np.flatnonzero(held != 0)
+        held = held[point]
         first = self.first[held]
         which, entry = spread(first, self.first[held + 1] - first)
         point, edged = point[which], self.entries.edged[entry]
@@ -246,6 +253,17 @@ class _CellTable:
             taken[beside], close[beside] = self._beside(edged[beside], x[at], y[at])
         taken |= close
         return self.entries.polygon[entry[taken]], point[taken], close[taken]
+
+    def _laid_out(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Points in the plane of the edges."""
+        if self.plane.across == 1 == self.plane.up:
+            return x, y
+        return x * self.plane.across, y * self.plane.up
+
+    def _tile(self, column: Ints, row: Ints) -> Ints:
+        """The place of each cell's tile in ``cells``, 0 where the tile holds nothing."""
+        place: Ints = self.tiles.take((row >> _TILE) * self.tiles_across + (column >> _TILE))
+        return place
 
     def _beside(self, edged: Ints, x: Floats, y: Floats) -> tuple[Bits, Bits]:
         """Whether points in edged cells are inside, and which are too close to an edge to tell.
