@@ -37,7 +37,7 @@ _DELIMITERS = ",;\t|"
 _DELIMITERS_SOUGHT = 20_000
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 _LINE_END, _MARKUP = re.compile(rb"[\r\n]"), re.compile(rb"\s*<")
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _REPEATING = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -155,10 +155,9 @@ def _heading(data: bytes, file: str, choose: Choose) -> tuple[FoundHeading, int,
             f"{file} is a web page or XML, not a table: open it in a spreadsheet and save it "
             "as XLSX or CSV."
         )
-    text = data[:_HEADING_READ].decode("utf-8", "replace")
     lacking: list[LacksColumns] = []
-    for delimiter in _delimiters(text):
-        rows = _FirstRows(text, delimiter, file)
+    for delimiter in _delimiters(data):
+        rows = _FirstRows(data, delimiter, file)
         try:
             heading = find_heading(file, rows, choose)
         except LacksColumns as error:
@@ -170,17 +169,18 @@ def _heading(data: bytes, file: str, choose: Choose) -> tuple[FoundHeading, int,
     raise max(lacking, key=lambda error: len(error.heading.names))
 
 
-def _delimiters(text: str) -> Iterator[str]:
+def _delimiters(data: bytes) -> Iterator[str]:
     """What may part the columns, likeliest first: what stands in the first line that has any.
 
     The heading's own delimiter counts: the values below may hold any of the others.
     """
-    bare = re.sub(r'"[^"]*"', "", text[:_DELIMITERS_SOUGHT])
+    bare = re.sub(rb'"[^"]*"', b"", data[:_DELIMITERS_SOUGHT])
     left = set(_DELIMITERS)
     for line in islice(_LINES.finditer(bare), _LONGEST_PREAMBLE):
-        found = [delimiter for delimiter in _DELIMITERS if delimiter in left & set(line[0])]
+        text = line[0].decode("utf-8", "replace")
+        found = [delimiter for delimiter in _DELIMITERS if delimiter in left & set(text)]
         left -= set(found)
-        yield from sorted(found, key=line[0].count, reverse=True)
+        yield from sorted(found, key=text.count, reverse=True)
     if len(left) == len(_DELIMITERS):
         yield ","
 
@@ -188,8 +188,10 @@ def _delimiters(text: str) -> Iterator[str]:
 class _FirstRows:
     """The first rows of a text, one after another, so that no more are parted than are wanted."""
 
-    def __init__(self, text: str, delimiter: str, file: str) -> None:
-        self._lines = csv.reader((line[0] for line in _LINES.finditer(text)), delimiter=delimiter)
+    def __init__(self, data: bytes, delimiter: str, file: str) -> None:
+        lines = _LINES.finditer(data, 0, _HEADING_READ)
+        text = (line[0].decode("utf-8", "replace") for line in lines)
+        self._lines = csv.reader(text, delimiter=delimiter)
         self._file = file
         self.above = [0]
         """How many lines stand above each row given, and above the next."""

@@ -118,20 +118,6 @@ def read_facts(
     return RowFacts(month, at, types, x, y, degrees)
 
 
-def joined(parts: Sequence[RowFacts]) -> RowFacts:
-    """The facts of several sheets, which are all in degrees or all not; there is at least one."""
-    if len(parts) == 1:
-        return parts[0]
-    return RowFacts(
-        np.concatenate([part.month for part in parts]),
-        np.concatenate([part.at for part in parts]),
-        np.concatenate([part.type for part in parts]),
-        np.concatenate([part.x for part in parts]),
-        np.concatenate([part.y for part in parts]),
-        parts[0].degrees,
-    )
-
-
 def joined_digests(digests: Sequence[bytes]) -> Ints:
     """Digests of 8 bytes as whole numbers."""
     return np.frombuffer(b"".join(digests), "<i8").astype(np.int64)

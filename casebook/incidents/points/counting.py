@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -17,13 +17,13 @@ from casebook.files.arrow_columns import Ints, text_digests
 from casebook.files.tabular import Floats
 from casebook.incidents.points.placing import PointSample, placing_notes
 from casebook.incidents.points.zones import INSIDE, LaidOut, ZonesSaid
-from casebook.incidents.row_facts import RowFacts, Words, joined
+from casebook.incidents.row_facts import RowFacts, Words
 from casebook.incidents.types import IncidentType
 from geo.crs import WGS84, transform
 from geo.inside import PointTally
 
 _ZONE = ZoneInfo("Europe/London")
-_WORTH_COUNTING = 1 << 17
+_WORTH_COUNTING = 1 << 18
 """Rows from which counting them takes longer than setting about it."""
 _MOST_WAITING = 1 << 20
 """Rows that may wait until the polygons are laid out."""
@@ -105,6 +105,15 @@ class Counted:
         yield from _on_repeated(self.ids)
 
 
+class _PointsWaiting(NamedTuple):
+    """The points of a sheet until they are looked up, with what each counts under."""
+
+    x: Floats
+    y: Floats
+    group: Ints
+    numbers: Ints
+
+
 class Counting:
     """Counts rows in ``zones`` as they come; ``by`` is any of month and type.
 
@@ -117,7 +126,11 @@ class Counting:
         """The types of the rows, as :attr:`FactRules.types`."""
         self._zones, self._by = zones, by
         self._so_far = Counted(zones.sizes, zones.crs, said or ZonesSaid())
-        self._waiting: list[tuple[RowFacts, Ints]] = []
+        self._waiting: list[_PointsWaiting] = []
+        self._degrees = False
+        """Whether the points that wait are in degrees."""
+        self._numbers: dict[tuple[int, int], int] = {}
+        """By month and type, the number of what a row counts under."""
 
     def expect(self, *, degrees: bool) -> None:
         """Lay the polygons out for points in degrees or in metres."""
@@ -128,37 +141,42 @@ class Counting:
         """Count the rows of a sheet, and heed their IDs."""
         if not len(facts):
             return
+        so_far = self._so_far
         if ids is not None:
-            self._so_far.ids.append(text_digests(ids))
-        if any(other.degrees != facts.degrees for other, _ in self._waiting):
+            so_far.ids.append(text_digests(ids))
+        timed = ~np.isnan(facts.at)
+        so_far.rows += len(facts)
+        so_far.without_place += int(np.count_nonzero(np.isnan(facts.x)))
+        so_far.moments += _ends(facts.at[timed])
+        so_far.months += _ends(facts.month[~timed])
+        if facts.degrees != self._degrees:
             self._count_waiting()
-        self._waiting.append((facts, numbers))
-        waiting = sum(len(other) for other, _ in self._waiting)
+            self._degrees = facts.degrees
+        self._waiting.append(_PointsWaiting(facts.x, facts.y, self._group(facts), numbers))
+        waiting = sum(len(each.x) for each in self._waiting)
         ready = self._zones.ready(degrees=facts.degrees)
         if waiting >= (_WORTH_COUNTING if ready else _MOST_WAITING):
             self._count_waiting()
 
     def _count_waiting(self) -> None:
-        """Count the rows of the sheets that wait, together."""
+        """Look up the points of the sheets that wait, together."""
         if not self._waiting:
             return
-        facts = joined([one for one, _ in self._waiting])
-        numbers = np.concatenate([own for _, own in self._waiting])
+        x, y, group = (
+            np.concatenate(parts)
+            for parts in zip(*((each.x, each.y, each.group) for each in self._waiting), strict=True)
+        )
+        tallies = self._so_far.tallies
+        for zone, tally in tallies.items():
+            tally.add(self._zones.index(zone, degrees=self._degrees), x, y, group)
+        if tallies[INSIDE].in_none == tallies[INSIDE].placed:
+            placed = ~np.isnan(x)
+            numbers = np.concatenate([each.numbers for each in self._waiting])
+            system = WGS84 if self._degrees else self.crs
+            self._so_far.outside.add(
+                *transform(x[placed], y[placed], system, self.crs), numbers[placed]
+            )
         self._waiting.clear()
-        so_far = self._so_far
-        group = self._group(facts)
-        for zone, tally in so_far.tallies.items():
-            tally.add(self._zones.index(zone, degrees=facts.degrees), facts.x, facts.y, group)
-        placed, inside = ~np.isnan(facts.x), so_far.tallies[INSIDE]
-        if inside.in_none == inside.placed:
-            system = WGS84 if facts.degrees else self.crs
-            x, y = transform(facts.x[placed], facts.y[placed], system, self.crs)
-            so_far.outside.add(x, y, numbers[placed])
-        so_far.rows += len(facts)
-        so_far.without_place += int(np.count_nonzero(~placed))
-        timed = ~np.isnan(facts.at)
-        so_far.moments += _ends(facts.at[timed])
-        so_far.months += _ends(facts.month[~timed])
 
     def taken(self) -> Counted:
         """What all rows add up to; nothing more can be added here."""
@@ -167,24 +185,26 @@ class Counting:
 
     def _group(self, facts: RowFacts) -> Ints:
         """For each row the number of the month, type and sub-type that it counts under."""
-        types = [IncidentType(*entry) for entry in self.types.values]
-        first = int(facts.month.min())
-        code = (facts.month - first) * len(types) + facts.type
+        types, first = len(self.types.known), int(facts.month.min())
+        code = (facts.month - first) * types + facts.type
         met = np.flatnonzero(np.bincount(code))
-        places = [divmod(one, len(types)) for one in met.tolist()]
-        keys = [self._counts_under(first + month, types[kind]) for month, kind in places]
         number = np.zeros(int(met[-1]) + 1, np.int64)
-        number[met] = self._so_far.groups.codes(keys)
+        places = (divmod(one, types) for one in met.tolist())
+        number[met] = [self._number(first + month, kind) for month, kind in places]
         group: Ints = number[code]
         return group
 
-    def _counts_under(self, month: int, kind: IncidentType) -> tuple[str | None, ...]:
-        by_type = "type" in self._by
-        return (
-            str(Month.from_code(month)) if "month" in self._by else None,
-            kind.coarse if by_type else None,
-            kind.subtype if by_type else None,
-        )
+    def _number(self, month: int, kind: int) -> int:
+        """The number of what a row of this month and type counts under."""
+        if (month, kind) not in self._numbers:
+            under, by_type = IncidentType(*self.types.values[kind]), "type" in self._by
+            key = (
+                str(Month.from_code(month)) if "month" in self._by else None,
+                under.coarse if by_type else None,
+                under.subtype if by_type else None,
+            )
+            self._numbers[month, kind] = int(self._so_far.groups.codes([key])[0])
+        return self._numbers[month, kind]
 
 
 def _on_repeated(ids: Sequence[Ints]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,9 @@ T = TypeVar("T")
 _ZONE = ZoneInfo("Europe/London")
 _ROW_BITS = 40
 """A row's number is that of its file and its place in it."""
+_ALONE = Lock()
+"""Held while a sheet is judged, in many short steps: two threads that hand the interpreter to each
+other at every one of them lose more than the one that reads a file meanwhile."""
 
 
 def give_facts(
@@ -70,13 +74,14 @@ def _give(
 ) -> None:
     """Give the sound rows of a sheet, whose first has the number ``first``, to ``taking``."""
     columns, faults = read.recognised.columns[sheet.file], Faults(sheet)
-    filled = read.recognised.mapping.filled(sheet)
-    facts = read_facts(filled, columns, rules, faults)
-    ids = filled.table[columns["id"]] if "id" in columns else None
-    numbers = first + np.arange(sheet.table.num_rows, dtype=np.int64)
-    if not faults.sound.all():
-        facts, numbers = facts.take(faults.sound), numbers[faults.sound]
-        if ids is not None:
-            ids = take(pa.table([ids], ["id"]), np.flatnonzero(faults.sound))["id"]
+    with _ALONE:
+        filled = read.recognised.mapping.filled(sheet)
+        facts = read_facts(filled, columns, rules, faults)
+        ids = filled.table[columns["id"]] if "id" in columns else None
+        numbers = first + np.arange(sheet.table.num_rows, dtype=np.int64)
+        if not faults.sound.all():
+            facts, numbers = facts.take(faults.sound), numbers[faults.sound]
+            if ids is not None:
+                ids = take(pa.table([ids], ["id"]), np.flatnonzero(faults.sound))["id"]
     taking.add(facts, ids, numbers)
     read.rejections += [*sheet.rejections, *faults.rejections()]
