@@ -20,6 +20,7 @@ import_files.py      incidents in from any sane file
 count_groups.py      a force's own count groups, in versions
 row_facts.py         what every reading of incidents takes from a row
 import_seal.py       sealing incidents as they are written
+import_notes.py      what a person should know of an import of incidents
 
 * decides from plain values alone.
 """

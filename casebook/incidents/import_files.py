@@ -13,7 +13,6 @@ import numpy as np
 
 from casebook.book.importing import How, Importer, Planned, bring_in, mapping_of
 from casebook.book.opening import Book
-from casebook.core.english import counted
 from casebook.core.errors import Rejection
 from casebook.core.months import Month, Span
 from casebook.files.arrow_columns import Ints
@@ -24,7 +23,15 @@ from casebook.incidents.coverage.forces import force_of_file
 from casebook.incidents.coverage.import_gaps import renew_gaps
 from casebook.incidents.import_columns import ALIASES, FORCE_EXTRACT, POLICE_UK, Recognised
 from casebook.incidents.import_dates import Calendar
-from casebook.incidents.import_merge import CoveredDays, Incidents, merge
+from casebook.incidents.import_merge import CoveredDays, merge
+from casebook.incidents.import_notes import (
+    covers_note,
+    kept_notes,
+    masked_notes,
+    repeated_notes,
+    subtype_notes,
+    unnamed_notes,
+)
 from casebook.incidents.import_rows import (
     NO_FORCE,
     IncidentColumns,
@@ -36,15 +43,12 @@ from casebook.incidents.import_sources import (
     Months,
     counting_notes,
     covers_of,
-    holds,
     months_of,
     refuse_clash,
-    say_covers,
     whose_months,
 )
 from casebook.incidents.import_store import (
     Destination,
-    Written,
     coded,
     counts_of_rows,
     destination,
@@ -52,11 +56,12 @@ from casebook.incidents.import_store import (
 )
 from casebook.incidents.import_when import DatesRead
 from casebook.incidents.in_boundaries import NO_AREA, areas_at
+from casebook.incidents.points.placing import beside_hotspots
 from casebook.incidents.queries import stored as incidents
 from casebook.incidents.row_facts import FactRules
 from casebook.incidents.types import IncidentType
 from casebook.store.loads import Load
-from casebook.store.report import Cover, ImportReport
+from casebook.store.report import ImportReport
 from casebook.store.transaction import Transaction
 
 
@@ -195,7 +200,7 @@ class _IncidentFiles(Importer[_File]):
             recognised.refuse_two_sources()
             notes.append(recognised.source_note())
         notes += recognised.notes(crs)
-        notes += dates.notes()
+        notes += [*dates.notes(), *masked_notes(context.masks)]
         refused = np.concatenate([np.zeros(0, np.int64), *context.refused])
         joined = IncidentColumns.joined_extracts(parts, given)
         order = list(recognised.columns).index
@@ -254,11 +259,18 @@ def _stored(
     every = counts_of_rows(tx, found.rows, written.area) if into.first_of_source else None
     gaps = renew_gaps(tx, file.source, covers, whole=asked.covers is not None, rows=every)
     covers = gaps.splitting(covers)
-    notes = [*file.notes, *_repeated(found), *_kept(file, written)]
-    notes += [*_without_subtype(file), *gaps.notes(months)]
+    notes = [
+        *file.notes,
+        *repeated_notes(found, file.words),
+        *kept_notes(written, file.rows, file.source),
+    ]
+    notes += [*subtype_notes(file.types, file.rows.type), *gaps.notes(months)]
+    if len(places := into.hotspots):
+        x, y, crs = file.rows.x, file.rows.y, asked.book.settings.crs
+        notes += beside_hotspots(places.polygons, places.index, crs, x, y)
     if asked.covers is None:
-        notes.append(_covers_note(covers))
-        notes += _unnamed_again(tx, found, written, file.source, own)
+        notes.append(covers_note(covers))
+        notes += unnamed_notes(tx, found, written, file.source, own)
     return replace(
         report,
         added=written.added,
@@ -315,97 +327,3 @@ def _last_day(rows: IncidentColumns, calendar: Calendar) -> date:
         if Month.of(day) == Month.of(calendar.today):
             return day
     return calendar.today
-
-
-def _covers_note(covers: Sequence[Cover]) -> str:
-    """What to say of what files cover that nobody gave a window for."""
-    return (
-        f"Covers {say_covers(covers)}: the months in the file. Where that is wrong, say "
-        "--covers FROM..TO."
-    )
-
-
-def _repeated(found: Incidents) -> list[str]:
-    """What to say of rows that repeat an incident of the same files."""
-    again = found.changes + found.repeats
-    named = int(again[~found.rows.anonymous].sum())
-    unnamed = int(again[found.rows.anonymous].sum())
-    notes = []
-    if named:
-        notes.append(
-            f"Rows that repeat the ID of another: {named:,}. An incident counts once, in the "
-            "month it first appeared, with the outcome furthest on."
-        )
-    if unnamed:
-        notes.append(
-            f"Rows without an ID that stand in another of the files too: {unnamed:,}. They count "
-            "once."
-        )
-    return notes
-
-
-def _kept(file: _File, written: Written) -> list[str]:
-    """What to say of incidents that the files tell of and that weren't changed by them."""
-    notes = []
-    if written.kept_newer:
-        newest = Month.from_code(int(file.rows.extract.max()))
-        said = counted(written.kept_newer, "incident keeps", "incidents keep")
-        notes.append(
-            f"{said} the type, place or outcome that a newer extract of {file.source} gave: the "
-            f"newest month of these files is {newest.label}."
-        )
-    if written.earlier:
-        said = counted(written.earlier, "incident counts", "incidents count")
-        notes.append(
-            f"{said} in an earlier month than a newer extract of {file.source} gave: an incident "
-            "counts in the month it first appeared. Where that was wrong, import the newer extract "
-            "again with --covers FROM..TO."
-        )
-    if written.kept_known:
-        said = counted(written.kept_known, "incident keeps", "incidents keep")
-        notes.append(
-            f"{said} a place, or an outcome further on, that these files don't have. Where it was "
-            "wrong, import them again with --covers FROM..TO."
-        )
-    return notes
-
-
-def _without_subtype(file: _File) -> list[str]:
-    """What to say of rows without a sub-type whose type has some."""
-    coarser = {(each.parent, each.kind) for each in file.used if each.parent}
-    blank = np.array([each[:2] in coarser for each in file.types], bool)
-    number = int(blank[file.rows.type].sum())
-    if not number:
-        return []
-    return [
-        f"Rows without a sub-type whose crime type has some: {number:,}. They count under the type "
-        "alone, and where they lie a count of its sub-types is missing, not lower."
-    ]
-
-
-def _unnamed_again(
-    tx: Transaction,
-    found: Incidents,
-    written: Written,
-    source: str,
-    own: Mapping[str, Sequence[Span]],
-) -> list[str]:
-    """What to say of rows without an ID that were added to months the source covers already."""
-    if not own:
-        return []
-    rows = found.rows.take(written.fresh & found.rows.anonymous)
-    kinds = incidents.types(tx)
-    pairs, counts = np.unique(rows.month * len(kinds) + rows.type, return_counts=True)
-    again = 0
-    for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
-        month, kind = divmod(pair, len(kinds))
-        if holds(own.get(kinds[kind][1], ()), Month.from_code(month)):
-            again += count
-    if not again:
-        return []
-    note = (
-        f"{counted(again, 'row')} without an ID "
-        f"{'was' if again == 1 else 'were'} added to months already loaded from {source}; if this "
-        "file replaces the earlier one, import it again with --covers FROM..TO."
-    )
-    return [note]

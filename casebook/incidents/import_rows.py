@@ -6,6 +6,8 @@ all it says and its ordinal among the identical rows of its file (so of one forc
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
@@ -33,6 +35,14 @@ from geo.crs import WGS84, transform
 
 LONGEST_REFERENCE = 32
 """Characters of a reference that is kept; data.police.uk's have 64 and lead nowhere."""
+
+_LONGEST_MASK = 16
+_MASK = re.compile(
+    rb"[!-/:-@\[-`{-~\s]*|x{2,}|0+|#?n/?a|none|null|nil|nan|tbc|unknown|not (?:known|recorded)"
+    rb"|redacted|removed|withheld|anonymi[sz]ed|restricted|masked|hidden",
+    re.IGNORECASE,
+)
+"""What stands in the place of an ID that isn't told."""
 
 NO_FORCE = -1
 """The number of the force of a row that doesn't say whose it is."""
@@ -141,6 +151,8 @@ class ReadingContext:
     words: Vocabulary
     refused: list[Ints] = field(default_factory=list)
     """Keys of IDs whose rows have a good date but can't be taken: bad, but not gone."""
+    masks: Counter[str] = field(default_factory=Counter)
+    """What stands in the place of an ID, such as ``****``, by how many rows have it."""
 
 
 def read_rows(
@@ -153,7 +165,7 @@ def read_rows(
     outcome = _words(sheet, columns.get("outcome"), words.outcomes)
     street = _words(sheet, columns.get("street"), words.streets)
     force = _words(sheet, columns.get("force"), words.forces)
-    key, reference = _ids(sheet, columns.get("id"), context.source, words.references)
+    key, reference = _ids(sheet, columns.get("id"), context)
     anonymous = key == _NO_ID
     if anonymous.any():
         content = (
@@ -220,19 +232,21 @@ def _forces(sheet: Sheet, columns: Mapping[str, str], said: Ints, words: Words) 
     return np.where(said == blank, words.codes([force_of_file(sheet.file)])[0], said)
 
 
-def _ids(
-    sheet: Sheet, column: str | None, source: str, references: SourceReferences
-) -> tuple[Ints, Ints]:
+def _ids(sheet: Sheet, column: str | None, context: ReadingContext) -> tuple[Ints, Ints]:
     """The key of each row's ID, or :data:`_NO_ID`, and the place of the ID where it is kept."""
     rows = sheet.table.num_rows
     if column is None or not rows:
         return np.full(rows, _NO_ID), np.full(rows, -1)
-    said = source.encode() + b"\0"
+    said = context.source.encode() + b"\0"
     texts = [trimmed(chunk) for chunk in plain_text(sheet.table[column]).chunks]
     ids = [name for chunk in texts for name in encoded(chunk)]
+    for row, name in enumerate(ids):
+        if 0 < len(name) <= _LONGEST_MASK and _MASK.fullmatch(name):
+            context.masks[name.decode()] += 1
+            ids[row] = b""
     keys = np.full(rows, _NO_ID)
     keys[[bool(name) for name in ids]] = joined_digests(_digests(said, filter(None, ids)))
-    return keys, references.add(pa.chunked_array(texts))
+    return keys, context.words.references.add(pa.chunked_array(texts))
 
 
 def _keys_of_content(content: Ints, source: str) -> Ints:

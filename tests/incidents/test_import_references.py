@@ -52,6 +52,33 @@ def test_thirty_two_characters_are_the_most(
     assert kept(book) == [reference if stands else None]
 
 
+@pytest.mark.parametrize("mask", ["****", "XXXX", "REDACTED", "n/a", "not known", "000", "-"])
+def test_what_stands_in_the_place_of_an_id_is_none(book: Book, tmp_path: Path, mask: str) -> None:
+    """Two incidents whose IDs were taken out are two, and it is said; twice imported, still two."""
+    rows = [
+        extract_row(**{"Crime number": mask, "Date": day}) for day in ("7/10/2024", "13/10/2024")
+    ]
+    path = extract(tmp_path / "e.csv", *rows, extract_row(**{"Crime number": "A"}))
+    report = import_incidents(book, [path])
+    assert (report.added, report.updated) == (3, 0)
+    assert f"Rows whose ID is none ('{mask}'): 2. Each is an incident of its own." in report.notes
+    again = extract(tmp_path / "f.csv", *rows)
+    assert import_incidents(book, [again]).unchanged == 2
+
+
+def test_an_id_of_many_rows_is_named(book: Book, tmp_path: Path) -> None:
+    """As a spreadsheet leaves long numbers: 1.2E+14 is the ID of all of them."""
+    rows = [extract_row(**{"Crime number": "1.2E+14", "Street": f"{n}"}) for n in range(10)]
+    report = import_incidents(book, [extract(tmp_path / "e.csv", *rows)])
+    assert report.added == 1
+    assert (
+        "'1.2E+14' is the ID of 10 rows, which count as one incident: look whether it is an ID, "
+        "and name another column with --map."
+    ) in report.notes
+    few = import_incidents(book, [extract(tmp_path / "f.csv", *rows[:9])])
+    assert not any("is the ID of" in note for note in few.notes)
+
+
 def test_an_update_keeps_the_reference(book: Book, tmp_path: Path) -> None:
     """A later file changes what became of it, not what it is called."""
     first = extract(tmp_path / "1.csv", extract_row(), extract_row(**{"Crime number": "2"}))

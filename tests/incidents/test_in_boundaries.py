@@ -210,3 +210,21 @@ def test_stored_incidents_come_in_batches(book: Book, tmp_path: Path) -> None:
     located = [row["key"] for row in held(book) if row["x"] is not None]
     assert [key for batch in batches for key in batch] == located
     assert {row["area"] for row in held(book)} == {9, None}
+
+
+def test_rows_that_all_lie_beside_the_hotspots_are_told_of(book: Book, tmp_path: Path) -> None:
+    """By how much, and what would fit; one inside, or no hotspot at all, needs no word."""
+    swapped = extract_row(Easting=156485, Northing=644665)
+    path = extract(tmp_path / "e.csv", swapped)
+    assert not any("lies in a hotspot" in said for said in import_incidents(book, [path]).notes)
+    add_place(book, "HS-01", "hotspot", (0, 0, 10000, 10000))
+    swapped = extract_row(**{"Crime number": "2", "Easting": 156485, "Northing": 644665})
+    (said,) = (
+        note
+        for note in import_incidents(book, [extract(tmp_path / "f.csv", swapped)]).notes
+        if "lies in a hotspot" in note
+    )
+    assert said.startswith("No row with coordinates (1 of them) lies in a hotspot: the nearest is ")
+    assert said.endswith(" km off. With easting and northing swapped all would.")
+    path = extract(tmp_path / "g.csv", swapped, extract_row())
+    assert not any("lies in a hotspot" in said for said in import_incidents(book, [path]).notes)

@@ -67,7 +67,7 @@ def placing_notes(
     if not tally.placed:
         return ()
     if tally.in_none == tally.placed:
-        return (_all_outside(polygons(), crs, tally.placed, sample),)
+        return (_all_outside(polygons(), crs, tally.placed, sample, "polygon"),)
     notes = []
     if tally.in_none:
         lies = counted(tally.in_none, "row with coordinates lies", "rows with coordinates lie")
@@ -80,25 +80,43 @@ def placing_notes(
     return tuple(notes)
 
 
+def beside_hotspots(
+    hotspots: Sequence[BaseGeometry], index: PolygonIndex, crs: str, x: Floats, y: Floats
+) -> tuple[str, ...]:
+    """What to say where none of the points in ``crs``, NaN without one, lies in a hotspot.
+
+    ``index`` has the ``hotspots``, of which there are some.
+    """
+    there = np.flatnonzero(~np.isnan(x))
+    sample = PointSample()
+    sample.add(x[there], y[there], there)
+    if not len(there):
+        return ()
+    for some_x, some_y in ((sample.x, sample.y), (x[there], y[there])):
+        if len(index.pairs(some_x, some_y)[0]):
+            return ()
+    return (_all_outside(hotspots, crs, len(there), sample, "hotspot"),)
+
+
 def _all_outside(
-    polygons: Sequence[BaseGeometry], crs: str, placed: int, sample: PointSample
+    polygons: Sequence[BaseGeometry], crs: str, placed: int, sample: PointSample, what: str
 ) -> str:
-    """That none lies in any polygon, by how much, and what would fit."""
+    """That none lies in any of what the polygons are, by how much, and what would fit."""
     points = shapely.points(sample.x, sample.y)
     _, metres = shapely.STRtree(list(polygons)).query_nearest(
         points, return_distance=True, all_matches=False
     )
     said = (
-        f"No row with coordinates ({placed:,} of them) lies in a polygon: the nearest is "
+        f"No row with coordinates ({placed:,} of them) lies in a {what}: the nearest is "
         f"{_distance(float(metres.min()))} off."
     )
     index = PolygonIndex(list(polygons), crs=crs)
-    for what, other_x, other_y in _other_readings(polygons, crs, sample.x, sample.y):
+    for reading, other_x, other_y in _other_readings(polygons, crs, sample.x, sample.y):
         real = np.isfinite(other_x) & np.isfinite(other_y)
         _, found = index.pairs(np.where(real, other_x, np.nan), np.where(real, other_y, np.nan))
         share = len(np.unique(found)) / len(sample.x)
         if share >= _MOST:
-            return f"{said} {what} {_part(share)} would."
+            return f"{said} {reading} {_part(share)} would."
     return f"{said} Look whether both files are of one place, and at their coordinate systems."
 
 
