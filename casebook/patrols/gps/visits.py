@@ -75,11 +75,13 @@ class GpsTime:
 
     rule: Rule
     visits: tuple[GpsVisit, ...]
-    """By start; drive-throughs too."""
+    """By start and unit; drive-throughs too."""
     left_out: tuple[GpsVisit, ...]
     """Visits of units that were elsewhere at that time."""
     doubles: tuple[Double, ...]
+    """By unit."""
     devices: tuple[PingDevice, ...]
+    """By unit and device."""
     heard: Heard
 
     @property
@@ -123,7 +125,7 @@ def gps_time(found: Measured, reader: PingReader, rule: Rule) -> GpsTime:
     """
     refs, dose = found
     streams = list(reader.streams)
-    devices = tuple(_devices(dose, streams, rule))
+    devices = tuple(sorted(_devices(dose, streams, rule), key=lambda one: (one.unit, one.device)))
     if not any(one.tells for one in devices):
         raise BadFile(_too_slow(devices, rule))
     torn = {
@@ -134,8 +136,8 @@ def gps_time(found: Measured, reader: PingReader, rule: Rule) -> GpsTime:
     left_out = tuple(one for one in every if _elsewhere(one, torn))
     gone = set(left_out)
     visits = tuple(one for one in every if one not in gone)
-    doubles = (*torn.values(), *_two_devices(visits))
-    return GpsTime(rule, visits, left_out, doubles, devices, dose.heard)
+    doubles = sorted((*torn.values(), *_two_devices(visits)), key=lambda one: one.unit)
+    return GpsTime(rule, visits, left_out, tuple(doubles), devices, dose.heard)
 
 
 def measured(
@@ -242,7 +244,8 @@ def _visits(
     intervals = [_known(interval) for interval in told.interval.tolist()]
     said = [in_words(rule, interval) for interval in intervals]
     lost = [_known(share) for share in told.lost.tolist()]
-    order = np.lexsort((found.place, found.device, found.start)).tolist()
+    rank = np.argsort(sorted(range(len(streams)), key=streams.__getitem__))
+    order = np.lexsort((found.place, rank[found.device], found.start)).tolist()
     columns = (found.place, found.device, found.start, found.end, found.drive_through)
     more = (found.seconds, found.error, found.parked, found.mark, at)
     rows = list(zip(*(column.tolist() for column in (*columns, *more)), strict=True))

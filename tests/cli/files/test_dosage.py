@@ -199,12 +199,22 @@ def test_pings_too_slow_for_time_are_refused(casebook: Casebook, files: tuple[Pa
 
 
 def test_pings_in_any_order_tell_the_same(casebook: Casebook, files: tuple[Path, Path]) -> None:
-    """Backwards, as many exports are."""
+    """Backwards, as many exports are: units with two radios, slow and sound ones, in one second."""
+    first = datetime.fromisoformat("2024-10-07T14:00+01:00")
+    with files[0].open("a", encoding="utf-8") as file:
+        for n in range(160):
+            time, east = (first + timedelta(seconds=15 * n)).isoformat(), WEST + 50 + 1000 * (n % 2)
+            file.writelines(f"{unit},{time},{east},{SOUTH + 50}\n" for unit in ("K12", "K11"))
+        for n in range(5):
+            time = (first + timedelta(minutes=6 * n)).isoformat()
+            file.writelines(f"{unit},{time},{WEST},{SOUTH}\n" for unit in ("S2", "S1"))
+        file.writelines(f"{row}\n" for row in _run("A2", "2024-10-07T14:00+01:00", 20))
     ran = casebook("dosage", files[0], "--hotspots", files[1], "--format", "json")
     heading, *rows = files[0].read_text(encoding="utf-8").split()
     files[0].write_text("\n".join([heading, *rows[::-1]]), encoding="utf-8")
     again = casebook("dosage", files[0], "--hotspots", files[1], "--format", "json")
-    assert again.json == ran.json
+    assert [row["unit"] for row in ran.json] == ["A", "A2", "B", "B"]
+    assert (again.json, again.err) == (ran.json, ran.err)
 
 
 def test_two_radios_of_one_callsign(casebook: Casebook, files: tuple[Path, Path]) -> None:
