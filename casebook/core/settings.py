@@ -114,11 +114,12 @@ def check_settings(settings: Settings) -> None:
         )
     if not 0 < settings.visit_gap <= 120:
         raise BadValue(
-            "The gap that ends a GPS visit is some minutes, such as 5.", field="visit_gap"
+            "The gap that ends a GPS visit is more than 0 and at most 120 minutes, such as 5.",
+            field="visit_gap",
         )
     if not 0 <= settings.visit_shortest <= 60:
         raise BadValue(
-            "The shortest stay that is a GPS visit is some minutes, such as 2.",
+            "The shortest stay that is a GPS visit is at most 60 minutes, such as 2.",
             field="visit_shortest",
         )
     rule_called(settings.abstraction_rule, settings.abstraction_rules)

@@ -14,7 +14,7 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.months import Window
 from casebook.incidents.in_boundaries import follow_boundaries
-from casebook.patrols.gps.dosage_of_files import dosage
+from casebook.patrols.gps.dosage_of_files import DosageAsked, dosage
 from casebook.patrols.gps.import_pings import import_pings
 from casebook.patrols.hours import read_hours
 from casebook.patrols.import_files import import_patrols
@@ -57,12 +57,13 @@ def told() -> list[Row]:
 @pytest.fixture(scope="module")
 def seen() -> list[dict[str, Any]]:
     """What ``casebook dosage`` makes of the pings; nothing in them is bad."""
-    found = dosage(
-        [path("pings.zip")],
-        path("hotspots.geojson"),
+    asked = DosageAsked(
+        pings=[path("pings.zip")],
+        hotspots=path("hotspots.geojson"),
         now=datetime(2024, 12, 18, tzinfo=UTC),
         zone=LONDON,
     )
+    found = dosage(asked)
     assert found.rejections == ()
     assert not any("Faster than" in note for note in found.notes)
     return list(found.rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -24,10 +24,6 @@ from casebook.cli.progress import progress_option, showing
 from casebook.core.errors import BadValue
 from casebook.core.local_time import seconds_of
 
-if TYPE_CHECKING:
-    from casebook.files.mapping import ColumnMapping
-    from casebook.workers.cluster import WorkerCluster
-
 _SAID_BELOW = {
     "rule",
     "interval_seconds",
@@ -44,24 +40,6 @@ _ONLY_WHERE_SAID = {
     "resourcing",
     *_NOT_CORE,
 }
-
-
-class DosageOptions(TypedDict):
-    """What may be asked, as :func:`casebook.patrols.gps.dosage_of_files.dosage` has it."""
-
-    summary: bool
-    gap: float
-    min_stay: float
-    unit: str | None
-    duty: Path | None
-    utc: bool
-    mapping: ColumnMapping | None
-    ref_column: str | None
-    crs: str
-    zone: ZoneInfo
-    tabs: tuple[str, ...]
-    layers: tuple[str, ...]
-    cluster: WorkerCluster | None
 
 
 def _minutes(_context: click.Context, _option: click.Parameter, text: str) -> float:
@@ -118,10 +96,9 @@ def _zone(_context: click.Context, _option: click.Parameter, name: str) -> ZoneI
 @format_option
 def dosage(
     files: tuple[Path, ...],
-    hotspots: Path,
     progress_form: str,
     form: str,
-    **asked: Unpack[DosageOptions],
+    **asked: Any,
 ) -> None:
     """List the visits that the pings in FILES tell of: CSV, XLSX, Parquet, ZIP or GPX.
 
@@ -129,10 +106,11 @@ def dosage(
     last; two visits in three truly lasted between minutes_low and minutes_high. A bare number of
     --gap and --min-stay is minutes.
     """
+    from casebook.patrols.gps.dosage_of_files import DosageAsked
     from casebook.patrols.gps.dosage_of_files import dosage as find
 
     with showing(progress_form) as progress:
-        found = find(files, hotspots, now=datetime.now(UTC), progress=progress, **asked)
+        found = find(DosageAsked(pings=files, now=datetime.now(UTC), **asked), progress)
     print_rows(list(found.rows) if form != "table" else _for_people(found.rows), form)
     for note in found.notes:
         say(note)

@@ -12,6 +12,8 @@ daily.py              visits by hotspot and day
 dosage_of_files.py    visits from files alone, nothing stored
 clocks_back.py      * the hour that comes twice as the clocks go back
 shards.py             pings measured in shards of devices
+crewed.py             GPS time with who was there and who paid
+rule.py             * the rule by which pings become time
 
 * decides from plain values alone.
 """

@@ -21,11 +21,11 @@ from casebook.core.wording import hours
 from casebook.files.mapping import ColumnMapping
 from casebook.patrols import queries as patrols
 from casebook.patrols.gps.columns import PingColumns
-from casebook.patrols.gps.dosage_of_files import rule_of
 from casebook.patrols.gps.outlines import Outline, outlines
 from casebook.patrols.gps.rows import PingReader
+from casebook.patrols.gps.rule import rule_of, rule_sentence
 from casebook.patrols.gps.running_on import joined_with, touches
-from casebook.patrols.gps.said import on_drive_throughs, on_parked, rule_sentence, said_of_pings
+from casebook.patrols.gps.said import on_drive_throughs, on_parked, said_of_pings
 from casebook.patrols.gps.visits import GpsTime, GpsVisit, by_unit, gps_time, measured
 from casebook.patrols.import_rows import Units
 from casebook.patrols.import_store import known, store

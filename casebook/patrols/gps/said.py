@@ -10,9 +10,9 @@ from casebook.core.local_time import instant, local_day
 from casebook.core.months import Span
 from casebook.core.wording import amount, hours, share
 from casebook.patrols.gps.rows import PingRow
+from casebook.patrols.gps.rule import minutes
 from casebook.patrols.gps.visits import Double, GpsTime, GpsVisit, PingDevice
 from geo.dosage.lane import Heard
-from geo.dosage.rule import Rule
 
 _MANY_LOST = 0.25
 """The share of pings lost from which silences part visits often."""
@@ -83,7 +83,7 @@ def _on_intervals(found: GpsTime) -> Iterator[str]:
     if rough:
         yield (
             f"Pings of {first_of(sorted(set(rough)), _NAMED, 'units')} come "
-            f"{_minutes(found.rule.shortest)} or more apart: there a stay of one ping counts one "
+            f"{minutes(found.rule.shortest)} or more apart: there a stay of one ping counts one "
             "interval, and can't be told from a drive-through."
         )
 
@@ -110,22 +110,12 @@ def _on_double(double: Double, left_out: Sequence[GpsVisit]) -> str:
     )
 
 
-def rule_sentence(rule: Rule, setting: str = "") -> str:
-    """How pings become time; ``setting`` says where the gap comes from."""
-    return (
-        "A visit ends when its unit has been outside, or without a ping, for "
-        f"{_minutes(rule.gap)} or more{setting}, or for three intervals where that is longer. Its "
-        "time is from half an interval before its first ping inside to half an interval after its "
-        f"last, without any time outside of {_minutes(rule.shortest)} or more."
-    )
-
-
 def on_drive_throughs(found: GpsTime, what: str) -> Iterator[str]:
     """How many there were; ``what`` became of them."""
     driven = sum(one.drive_through for one in found.visits)
     if driven:
         yield (
-            f"Drive-throughs (under {_minutes(found.rule.shortest)}, or between two pings): "
+            f"Drive-throughs (under {minutes(found.rule.shortest)}, or between two pings): "
             f"{driven:,}. {what}"
         )
 
@@ -141,7 +131,3 @@ def on_parked(visits: Sequence[GpsVisit]) -> Iterator[str]:
             f"{hours(most.certificate.seconds / 3600)} h. They count: is it a car without its "
             "crew, or a station?"
         )
-
-
-def _minutes(seconds: int) -> str:
-    return amount(round(seconds / 60, 1), "minutes")

@@ -169,11 +169,13 @@ def test_gap_and_shortest_stay_can_be_given(casebook: Casebook, files: tuple[Pat
 
     assert ran("--gap", "0.5") == ran() == [False, False, True]
     assert ran("--min-stay", "30s") == [False, False, False]
-    wrong = casebook("dosage", files[0], "--hotspots", files[1], "--gap", "0")
-    assert (wrong.code, wrong.err) == (
-        1,
-        "casebook: The gap that ends a visit is some minutes, such as 5.\n",
-    )
+    for gap in ("0", "121m"):
+        wrong = casebook("dosage", files[0], "--hotspots", files[1], "--gap", gap)
+        assert (wrong.code, wrong.err) == (
+            1,
+            "casebook: The gap that ends a visit is more than 0 and at most 120 minutes, such as 5."
+            "\n",
+        )
     word = casebook("dosage", files[0], "--hotspots", files[1], "--min-stay", "long")
     assert word.err == "casebook: 'long' is no length of time: write it like 5m, 90s or 1h.\n"
 

@@ -225,5 +225,5 @@ def test_the_shortest_stay_is_the_casebook_s_setting(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shortest", [-1.0, 61.0])
 def test_the_shortest_stay_is_some_minutes(shortest: float) -> None:
     """Fewer than none and an hour are refused."""
-    with pytest.raises(BadValue, match=r"^The shortest stay that is a GPS visit is some minutes"):
+    with pytest.raises(BadValue, match=r"^The shortest stay that is a GPS visit is at most 60"):
         check_settings(Settings(visit_shortest=shortest))

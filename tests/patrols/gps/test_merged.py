@@ -109,5 +109,5 @@ def _covered_to(town: Book) -> date | None:
 @pytest.mark.parametrize("gap", [0.0, -5.0, 121.0])
 def test_a_gap_is_some_minutes(gap: float) -> None:
     """None, fewer than none and hours are refused."""
-    with pytest.raises(BadValue, match=r"^The gap that ends a GPS visit is some minutes"):
+    with pytest.raises(BadValue, match=r"^The gap that ends a GPS visit is more than 0"):
         check_settings(Settings(visit_gap=gap))

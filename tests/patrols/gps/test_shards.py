@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from casebook.core.errors import BadFile
 from casebook.patrols.gps import visits
-from casebook.patrols.gps.dosage_of_files import dosage
+from casebook.patrols.gps.dosage_of_files import DosageAsked, dosage
 from tests.patrols.gps.ping_files import AWAY, HEAD, ONE, TWO, run
 from tests.places.place_files import feature, places_file, square
 
@@ -56,8 +56,9 @@ def found(paths: Sequence[Path], **options: Any) -> Any:
         feature(square(500, 0), ref="HS-02"),
     )
     now, zone = datetime(2024, 12, 18, tzinfo=UTC), ZoneInfo("Europe/London")
+    asked = DosageAsked(pings=paths, hotspots=places, now=now, zone=zone, **options)
     try:
-        return dosage(paths, places, now=now, zone=zone, **options)
+        return dosage(asked)
     except BadFile as error:
         return str(error)
 
