@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook.core.errors import BadValue
 from casebook.core.months import day_label
 from casebook.core.texts.days import day_said
 
@@ -30,6 +31,9 @@ WEDNESDAY = date(2024, 12, 18)
         ("last Wed", "2024-12-11", "2024-12-11"),
         ("next wed", "2024-12-25", "2024-12-25"),
         ("29 Feb", "2024-02-29", "2028-02-29"),
+        ("Fri 20 Dec", "2024-12-20", "2024-12-20"),
+        ("Tuesday, 7th of January", "2025-01-07", "2025-01-07"),
+        ("Mon 7 Oct 2024", "2024-10-07", "2024-10-07"),
         ("7/10/24", "2024-10-07", "2024-10-07"),
         ("7 Oct 2024", "2024-10-07", "2024-10-07"),
         ("2024-10-07", "2024-10-07", "2024-10-07"),
@@ -48,6 +52,12 @@ def test_what_says_no_day_is_refused(text: str) -> None:
     """No day is made up of words that name none."""
     with pytest.raises(ValueError, match=text or "^$"):
         day_said(text, WEDNESDAY)
+
+
+def test_a_day_on_another_weekday_than_is_said_is_refused() -> None:
+    """One of the two is a slip, and nobody but whoever typed it knows which."""
+    with pytest.raises(BadValue, match="20 Dec 2024 is a Friday, not a Thursday"):
+        day_said("Thu 20 Dec", WEDNESDAY)
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(-150, 150))

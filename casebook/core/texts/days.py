@@ -1,4 +1,4 @@
-"""Days as people say them: ``today``, ``18/12``, ``18 Dec``, ``Fri``."""
+"""Days as people say them: ``today``, ``18/12``, ``18 Dec``, ``Fri``, ``Fri 20 Dec``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
+from casebook.core.errors import BadValue
+from casebook.core.months import day_label
+
 _WHOLE = ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y")
 _SHORT_YEAR = ("%d.%m.%Y", "%d/%m/%y", "%d %b %y")
 _NO_YEAR = ("%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%d.%m.%Y", "%d-%m-%Y")
@@ -14,6 +17,7 @@ _NO_YEAR = ("%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%d.%m.%Y", "%d-%m-%Y")
 _BY_WORD = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(r"(?:(last|next)\s+)?([a-z]{3,})")
+_NAMED = re.compile(r"([a-z]{3,}) (\d.*)")
 _ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b")
 _OF = re.compile(r"\bof\b|,")
 
@@ -41,7 +45,8 @@ def day_said(text: str, today: date, *, ahead: bool = False) -> date:
 
     ``ahead`` is for what is still to come: then a day without its year, or a weekday, is the next
     one, today included. Else such a day is the one nearest to today, and a weekday the last one.
-    Raises :class:`ValueError` for what says no day.
+    Raises :class:`ValueError` for what says no day, :class:`BadValue` for a day that isn't on the
+    weekday said with it.
 
     >>> wednesday = date(2024, 12, 18)
     >>> print(day_said("Fri", wednesday, ahead=True), day_said("Fri", wednesday))
@@ -54,10 +59,13 @@ def day_said(text: str, today: date, *, ahead: bool = False) -> date:
         return today + timedelta(days=_BY_WORD[words])
     weekday = _WEEKDAY.fullmatch(words)
     if weekday:
-        found = [n for n, name in enumerate(_WEEKDAYS) if name.startswith(weekday[2])]
-        if not found:
+        number = _number(weekday[2])
+        if number is None:
             raise ValueError(text)
-        return _weekday(found[0], today, weekday[1] or ("" if ahead else "last, or today"))
+        return _weekday(number, today, weekday[1] or ("" if ahead else "last, or today"))
+    named = _NAMED.fullmatch(words)
+    if named and (number := _number(named[1])) is not None:
+        return _on_weekday(day_said(named[2], today, ahead=ahead), number)
     try:
         return _by_form(words, (*_WHOLE, *_SHORT_YEAR))
     except ValueError:
@@ -66,6 +74,19 @@ def day_said(text: str, today: date, *, ahead: bool = False) -> date:
     if not near or (ahead and not later):
         raise ValueError(text)
     return min(later if ahead else near, key=lambda day: abs(day - today))
+
+
+def _number(name: str) -> int | None:
+    """Which weekday is called so, from Monday as 0; None where none is."""
+    found = (n for n, weekday in enumerate(_WEEKDAYS) if weekday.startswith(name))
+    return next(found, None)
+
+
+def _on_weekday(day: date, number: int) -> date:
+    if day.weekday() != number:
+        is_, said = (_WEEKDAYS[n].capitalize() for n in (day.weekday(), number))
+        raise BadValue(f"{day_label(day)} is a {is_}, not a {said}.")
+    return day
 
 
 def _weekday(number: int, today: date, which: str) -> date:
