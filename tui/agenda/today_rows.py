@@ -29,6 +29,8 @@ _MARKS = {"more": "▲", "fewer": "▼"}
 _NOTHING = "Nothing: all that is yours is done."
 _READING = "still being read …"
 _WAITING = "waiting"
+_PLACE = 49
+"""The widest column of places: the next begins below the reasons of what is owed."""
 _FEWEST = 3
 """Lines of what waits for others that stand on the lowest screen."""
 MORE = "more that waits"
@@ -223,9 +225,9 @@ def _hotspots(behind: TodayBehind, today: date, width: int) -> Iterator[Shown]:
 
 
 def _widths(width: int) -> tuple[int, ...]:
-    """Of each column; the place's takes what the others leave."""
+    """Of each column; the place's takes what the others leave, as far as the eye follows a row."""
     fixed = (9, 5, 5, 6, 6, 15, 6)
-    return (max(width - sum(fixed) - len(fixed), 12), *fixed)
+    return (min(max(width - sum(fixed) - len(fixed), 12), _PLACE), *fixed)
 
 
 def _row(cells: Sequence[Content | str], widths: Sequence[int], style: str = "") -> Content:

@@ -67,8 +67,9 @@ class ChoiceScreen(ModalScreen[str | None], AnsweringScreen[str | None]):
         """Title, what it is about, the answers and what Esc does."""
         with Vertical(classes="dialog"):
             yield Static(line(self._title, "bold $primary"), classes="dialog-title")
-            with VerticalScroll(classes="dialog-body", can_focus=False):
-                yield Static(self._body)
+            if self._body.plain:
+                with VerticalScroll(classes="dialog-body", can_focus=False):
+                    yield Static(self._body)
             with Vertical(classes="dialog-foot"):
                 yield Answers(
                     *(
@@ -104,8 +105,8 @@ class ChoiceScreen(ModalScreen[str | None], AnsweringScreen[str | None]):
 
     def action_page(self, way: int) -> None:
         """Move through a long text."""
-        body = self.query_one(VerticalScroll)
-        body.scroll_relative(y=way * max(body.size.height - 1, 1), animate=False)
+        for body in self.query(VerticalScroll):
+            body.scroll_relative(y=way * max(body.size.height - 1, 1), animate=False)
 
     def action_leave(self) -> None:
         """Leave the question unanswered."""

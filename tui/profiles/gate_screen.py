@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from casebook.profiles.casefile import ProfileFile
     from casebook.registers.casework import Request
 
+LACKS = "◆"
+"""The mark before each thing that a gate lacks."""
 TO_THE_FIELD = "g"
 """What the dialog gives where the person goes to what the gate lacks."""
 
@@ -46,11 +48,17 @@ class GateScreen(ReasonScreen):
             plain("Looking at the gate …", "$quiet"),
             deed,
             look=look,
-            does="moves it on   g goes to what is missing",
+            does="moves it on",
             leaves="leaves it",
             keep_as=keep_as,
         )
         self._asks = asks
+
+    def _looked(self, found: Content) -> None:
+        super()._looked(found)
+        if LACKS in found.plain:
+            keys = "Enter moves it on   g goes to what is missing   Esc leaves it"
+            self.query_one(".dialog-keys", Static).update(keys)
 
     def _refused(self, error: BaseException) -> bool:
         done = super()._refused(error)

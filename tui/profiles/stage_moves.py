@@ -20,7 +20,7 @@ from tui.parts.reason import ReasonScreen
 from tui.parts.text import plain
 from tui.profiles import intake
 from tui.profiles.forms import stage_form
-from tui.profiles.gate_screen import GateScreen, move_on
+from tui.profiles.gate_screen import LACKS, GateScreen, move_on
 from tui.profiles.screen_data import ProfileScreenData
 
 if TYPE_CHECKING:
@@ -262,5 +262,5 @@ def lacking(book: Book, ref: str, head: str) -> Content:
     found = stage_moves.gate(book, ref)
     if not found:
         return plain("✓ Nothing is missing.", "$text-success")
-    items = [Content("  ◆ ") + plain(item.says) for item in found]
+    items = [Content(f"  {LACKS} ") + plain(item.says) for item in found]
     return Content("\n").join([plain(head), *items])

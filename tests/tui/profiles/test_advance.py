@@ -25,6 +25,7 @@ async def test_an_open_gate_lets_the_profile_through(casebook: Path) -> None:
     async with terminal(casebook) as t:
         await t.keys("enter", "v")
         t.has("Move PMP-2024-001 from scan to analyse", "✓ Nothing is missing.")
+        assert "what is missing" not in t.shown
         await t.keys("enter")
         t.has("PMP-2024-001 is now at analyse.", "✓ scan › ▶ analyse")
     assert casefile.read_profile(reopen(casebook), "PMP-2024-001").profile.stage == "analyse"
