@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,16 @@ def folded(shown: Sequence[Shown], today: Today, room: int, kept: str) -> Sequen
 
 
 def rows(today: Today, behind: TodayBehind | None, width: int) -> Iterator[Shown]:
-    """The page from top to bottom, each line at most ``width`` cells."""
+    """The page from top to bottom, each line at most ``width`` cells, each key once."""
+    seen: Counter[str] = Counter()
+    for one in _rows(today, behind, width):
+        seen[one.key] += 1
+        # one record may owe several things, as an indicator does in every area
+        again = one.key and seen[one.key] > 1
+        yield replace(one, key=f"{one.key} {seen[one.key]}") if again else one
+
+
+def _rows(today: Today, behind: TodayBehind | None, width: int) -> Iterator[Shown]:
     yield from _nights(today.nights)
     for part in today.parts:
         lines = part.lines
@@ -214,10 +224,12 @@ def _hotspots(behind: TodayBehind, today: date, width: int) -> Iterator[Shown]:
     """The month of each hotspot: hours, of plan, counts, the verdict's word, when last seen."""
     if not behind.hotspots:
         return
+    month, widths = behind.month.label[:3], _widths(width)
     whose = "Your hotspots" if behind.whose == "mine" else f"Hotspots of {behind.whose}"
-    widths = _widths(width)
+    if len(f"{whose}, {month}") > widths[0]:
+        whose = behind.whose
     heads = ("stage", "hours", "plan", "ASB", "SV", "verdict", "seen")
-    title = f"{whose}, {behind.month.label[:3]}".upper()
+    title = f"{whose}, {month}".upper()
     yield Shown(_row((title, *heads), widths, "bold $primary"))
     for one in behind.hotspots:
         shown = _row(_month(one, today), widths)

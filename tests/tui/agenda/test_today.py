@@ -13,6 +13,7 @@ import pytest
 from textual import events
 
 from casebook.agenda.due import what_is_due
+from casebook.agenda.page import Line, Today, TodayPart
 from casebook.core.access import Account
 from casebook.core.errors import StoreFailure
 from casebook.core.months import Month
@@ -24,7 +25,7 @@ from casebook.upkeep import accounts
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 from tui.agenda import today_screen
-from tui.agenda.today_rows import by_need, short_day
+from tui.agenda.today_rows import by_need, rows, short_day
 from tui.agenda.today_screen import TodayScreen
 
 NOVEMBER = Month(2024, 11)
@@ -314,6 +315,28 @@ async def test_hostile_text_is_shown_as_typed(casebook: Path) -> None:
     async with terminal(casebook, at_profiles=False) as t:
         t.has("[red]Nets[/red] on [quay")
         t.has("[red]Nets[/red] on [quay", within="#detail")
+
+
+def test_one_record_may_owe_several_things() -> None:
+    """An indicator with a target in each of two areas: two lines, each with a key of its own."""
+    targets = [
+        Line(date(2025, 4, 30), False, "target", "Schemes", f"Schemes in {area}: 5, target 20", *of)
+        for area in ("Harbour", "Strand")
+        for of in [("SCHEMES", "", "indicator", 6)]
+    ]
+    part = TodayPart("whole", "Owed by everybody", tuple(targets))
+    page = Today(
+        Account("rev", roles=("reviewer",)), "", date(2024, 12, 18), True, True, (), (part,)
+    )
+    keys = [shown.key for shown in rows(page, None, 77) if shown.key]
+    assert len(set(keys)) == len(keys) == 2
+
+
+@driven
+async def test_a_long_area_leaves_its_hotspots_month_readable(casebook: Path) -> None:
+    """The heading names the area whole, without more words than there is room for."""
+    async with terminal(casebook, "insp.harbour", at_profiles=False) as t:
+        t.has("HARBOUR, NOV stage")
 
 
 def test_a_day_far_off_has_its_year() -> None:
