@@ -69,7 +69,7 @@ class TodayBehind:
     coverage: str = ""
     """How far delivered hours are known: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
     need: tuple[str, ...] = ()
-    """The profiles to sign, in the order of need of the last whole month."""
+    """As :func:`signing_order` gives it."""
     gaps: tuple[str, ...] = ()
     """What isn't loaded and what looks incomplete, a sentence each."""
     loads: tuple[Loaded, ...] = ()
@@ -81,14 +81,20 @@ def behind(book: Book, today: Today) -> TodayBehind:
     book.require("view")
     roles, month = set(today.account.roles), Month.of(book.today) + -1
     gaps, files = _data(book) if "analyst" in roles else ((), ())
-    signs = {line.about for part in today.parts if part.name == "sign" for line in part.lines}
-    need = read_order(book, month, signs).subjects if signs else ()
+    need = signing_order(book, today)
     refs, whose = _hotspots(book, today)
     if not refs:
         return TodayBehind(month, need=need, gaps=gaps, loads=files)
     table = latest_month(book, refs)
     coverage = next((row.coverage for row in table.rows if row.coverage), "")
     return TodayBehind(table.window.last, _months(book, table), whose, coverage, need, gaps, files)
+
+
+def signing_order(book: Book, today: Today) -> tuple[str, ...]:
+    """The profiles of the reviews to sign, in the order of need of the last whole month."""
+    book.require("view")
+    signs = {line.about for part in today.parts if part.name == "sign" for line in part.lines}
+    return read_order(book, Month.of(book.today) + -1, signs).subjects if signs else ()
 
 
 def latest_month(book: Book, hotspots: Sequence[str] = ()) -> FigureTable:

@@ -57,6 +57,7 @@ LONG: Mapping[str, Callable[[Path | None], Job]] = {
     "force-size": force_jobs.force_size_job,
     "force-commands": force_jobs.force_commands_job,
     "force-screens": force_jobs.force_screens_job,
+    "force-sitting": force_jobs.force_sitting_job,
     "force-lists": list_jobs.force_lists_job,
     "keys": force_jobs.keys_job,
     "keys-import": force_jobs.keys_import_job,

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmarks import keystrokes, screens_opened
+from tests.benchmarks import keystrokes, screens_opened, sittings_opened
 from tests.benchmarks.jobs import Job, Limit, scratch
 from tests.benchmarks.keystrokes import Step, typed
 from tests.benchmarks.made_up import Land
@@ -94,6 +94,35 @@ def force_screens_job(_data: Path | None) -> Job:
         lambda: screens_opened.opened(many, folder),
         {PEER: lambda: screens_opened.opened(few, folder)},
         [Limit(PEER, most, measure=name, of=name) for name, most in limits.items()],
+        folder,
+    )
+
+
+def force_sitting_job(_data: Path | None) -> Job:
+    """The month's sitting opened for the first time among 5,000 profiles, against among 33.
+
+    An inspector has as many reviews to endorse in both. To a reviewer come 1,220 in place of ten,
+    on Today and in the sitting; the verdicts that rank them take the counts of all hotspots.
+    """
+    folder = scratch()
+    few, many = demonstration(folder / "few"), force_book()
+    times = {
+        sittings_opened.ROWS: {"inspector": 5.0, "reviewer": 9.0},
+        sittings_opened.REST: {"inspector": 5.0, "reviewer": 9.0},
+        sittings_opened.FIRST: {"inspector": 8.0, "reviewer": 11.0},
+        sittings_opened.ORDER: {"inspector": 18.0, "reviewer": 18.0},
+    }
+    limits = [
+        Limit(PEER, most, measure=name, of=name)
+        for what, by_login in times.items()
+        for login, most in by_login.items()
+        for name in (sittings_opened.of(what, login),)
+    ]
+    return Job(
+        "the month's sitting among 5,000 profiles, opened for the first time",
+        lambda: sittings_opened.opened(many, folder),
+        {PEER: lambda: sittings_opened.opened(few, folder)},
+        limits,
         folder,
     )
 

@@ -36,6 +36,7 @@ _FEWEST = 3
 """Lines of what waits for others that stand on the lowest screen."""
 MORE = "more that waits"
 """The key of the line that stands for the rest of it."""
+_ORDERING = "being put in order of need …"
 _SHARED = "shared"
 """The part with what is shared with a partner, which is owed by nobody."""
 _WHEN = {_SHARED: "since", TOLD: "on"}
@@ -80,23 +81,30 @@ def folded(shown: Sequence[Shown], today: Today, room: int, kept: str) -> Sequen
     return (*shown[: start + stay], more, *after)
 
 
-def rows(today: Today, behind: TodayBehind | None, width: int) -> Iterator[Shown]:
-    """The page from top to bottom, each line at most ``width`` cells, each key once."""
+def rows(
+    today: Today, behind: TodayBehind | None, width: int, need: Sequence[str] | None = None
+) -> Iterator[Shown]:
+    """The page from top to bottom, each line at most ``width`` cells, each key once.
+
+    What is to be signed stands in the order of ``need``, once that is known.
+    """
     seen: Counter[str] = Counter()
-    for one in _rows(today, behind, width):
+    for one in _rows(today, behind, width, need):
         seen[one.key] += 1
         # one record may owe several things, as an indicator does in every area
         again = one.key and seen[one.key] > 1
         yield replace(one, key=f"{one.key} {seen[one.key]}") if again else one
 
 
-def _rows(today: Today, behind: TodayBehind | None, width: int) -> Iterator[Shown]:
+def _rows(
+    today: Today, behind: TodayBehind | None, width: int, need: Sequence[str] | None
+) -> Iterator[Shown]:
     yield from _nights(today.nights)
     for part in today.parts:
         lines = part.lines
-        if part.name == "sign" and behind is not None:
-            lines = by_need(lines, behind.need)
-        yield from _part(part, lines, today, width)
+        if part.name == "sign":
+            lines = by_need(lines, need or ())
+        yield from _part(part, lines, today, width, ordered=part.name != "sign" or need is not None)
     if behind is not None:
         yield from _data(behind, width)
         yield from _hotspots(behind, today.day, width)
@@ -172,13 +180,17 @@ def _visits(night: Night) -> tuple[Content, bool]:
     return Content.assemble(planned, done, " accounted for"), True
 
 
-def _part(part: TodayPart, lines: Sequence[Line], today: Today, width: int) -> Iterator[Shown]:
+def _part(
+    part: TodayPart, lines: Sequence[Line], today: Today, width: int, *, ordered: bool
+) -> Iterator[Shown]:
     told = [marked(f"{len(lines):,}", part_counted(part))]
     if part.late:
         told.append(marked(f"{part.late:,}", part_counted(part, late=True)) + " late")
     if part.later:
         later = marked(f"{part.later:,}", later_counted(part))
         told.append(Content.assemble("and ", later, " by a later day: d lists them"))
+    if not ordered:
+        told.append(Content(_ORDERING))
     if lines or part.later:
         yield _head(part.title, Content(", ").join(told))
     elif today.registers:

@@ -66,6 +66,12 @@ def _mark_told(book: Book, profile: str, kind: str, number: int) -> None:
     mark_told(book, profile, kind, number)
 
 
+def _need(book: Book, today: Today) -> tuple[str, ...]:
+    from casebook.agenda.behind import signing_order
+
+    return signing_order(book, today)
+
+
 def _screens() -> None:
     """Import what the screens take that Enter leads to, and every kind of record with them."""
     from casebook.core.entry import registers
@@ -96,6 +102,8 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         super().__init__()
         self.today: Today | None = None
         self.behind: TodayBehind | None = None
+        self.need: tuple[str, ...] | None = None
+        """The profiles to sign, the neediest first; None before that is known."""
         self.whole = False
         """Whether all that the area owes is shown."""
         self.unfolded = False
@@ -173,13 +181,28 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
             return
         self._rest_begun = True
         self.post_message(self.Listed())
-        # what is to be signed comes in another order then, and Enter is meant for its first
-        to_sign = self.today is not None and any(one.name == "sign" for one in self.today.parts)
-        self._read_all(awaited=to_sign)
+        today = self.today
+        if today is not None and any(one.name == "sign" for one in today.parts):
+            # it comes in another order then, and Enter is meant for its first
+            self.ask(
+                lambda book: _need(book, today),
+                self._ranked,
+                group="today",
+                refused=self.unread,
+            )
+        else:
+            self._read_all(awaited=False)
+
+    def _ranked(self, need: tuple[str, ...]) -> None:
+        """Put what is to be signed in order, and have the rest read."""
+        self.need = need
+        self.fill(at_top=self._at_top)
+        self._read_all(awaited=False)
 
     def _all(self, read: tuple[Today, TodayBehind | None, str]) -> None:
         first = self.behind is None
         self.today, self.behind, backup = read
+        self.need = self.behind.need if self.behind else ()
         self.fill(at_top=first and self._at_top)
         if first and backup:
             self.say(f"{backup}: Ctrl+B makes one.", error=True)
@@ -206,7 +229,8 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
 
         rows, gone_to = self.query_one(TableRows), self.kept_number()
         kept, at = rows.key, rows.highlighted or 0
-        shown: Sequence[Shown] = tuple(today_rows.rows(today, self.behind, self.app.size.width - 3))
+        every = today_rows.rows(today, self.behind, self.app.size.width - 3, self.need)
+        shown: Sequence[Shown] = tuple(every)
         if self.behind is not None and not self.unfolded:
             shown = today_rows.folded(shown, today, self.app.size.height - _AROUND, kept or "")
         self._lines = {one.key: one for one in shown if one.key}

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from textual import events
 
+from casebook.agenda import behind
 from casebook.agenda.due import what_is_due
 from casebook.agenda.page import Line, Today, TodayPart
 from casebook.core.access import Account
@@ -22,11 +24,12 @@ from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from casebook.reviews import months as reviews
 from casebook.upkeep import accounts
-from tests.tui.desk import reopen
-from tests.tui.terminal import driven, terminal
+from tests.tui.desk import opener, reopen
+from tests.tui.terminal import Terminal, driven, terminal
 from tui.agenda import today_screen
 from tui.agenda.today_rows import by_need, rows, short_day
 from tui.agenda.today_screen import TodayScreen
+from tui.app import CasebookApp
 
 NOVEMBER = Month(2024, 11)
 LINES = {"did": "Twelve patrols", "hindered": "Leave", "asks": "A camera"}
@@ -188,6 +191,39 @@ async def test_a_reviewer_signs_by_need(casebook: Path) -> None:
         places = {"PMP-2024-001": "Harbour steps", "PMP-2024-002": "Quay Street"}
         assert t.shown.index(places[ranked[0]]) < t.shown.index(places[ranked[1]])
         t.has(ranked[0], within="#detail")
+
+
+@driven
+async def test_what_is_to_be_signed_says_that_it_is_being_put_in_order(casebook: Path) -> None:
+    """Its lines are read meanwhile; Enter waits, and opens the neediest once that is known."""
+    _opened(casebook)
+    _endorsed(casebook, "PMP-2024-001")
+    _endorsed(casebook, "PMP-2024-002")
+    may_go_on, read = Event(), behind.signing_order
+
+    def late(*given: Any) -> tuple[str, ...]:
+        may_go_on.wait(30)
+        return read(*given)[::-1]
+
+    async with terminal(casebook, "rev", at_profiles=False) as t:
+        neediest = t.within("#detail").split()[0]
+    with patch.object(behind, "signing_order", late):
+        app = CasebookApp(opener(casebook, "rev"), "lomea.db", at_profiles=False)
+        async with app.run_test(size=(80, 24)) as pilot:
+            t = Terminal(app, pilot)
+            while not (
+                isinstance(app.screen, TodayScreen) and app.screen.today and app.screen.awaits
+            ):
+                await asyncio.sleep(0.01)
+            t.has("TO SIGN 2, 1 late, being put in order of need …", "Harbour steps")
+            app.post_message(events.Key("enter", None))
+            may_go_on.set()
+            await t.settle()
+            other = {"PMP-2024-001", "PMP-2024-002"} - {neediest}
+            t.has(*other)
+            assert neediest not in t.shown
+            await t.keys("escape")
+            assert "being put in order" not in t.shown
 
 
 @driven
