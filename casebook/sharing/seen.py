@@ -72,6 +72,19 @@ class SharedCase:
         """The requests that nobody has answered."""
         return tuple(request for request in self.requests if request.answered is None)
 
+    def with_action(self, saved: Action) -> SharedCase:
+        """The case with an action as it was just saved, without restricted text."""
+        actions = _put(self.file.actions, shareable(saved))
+        return dataclasses.replace(self, file=dataclasses.replace(self.file, actions=actions))
+
+    def with_request(self, saved: Request) -> SharedCase:
+        """The case with a request as it was just answered."""
+        return dataclasses.replace(self, requests=_put(self.requests, saved))
+
+    def with_told(self, saved: Entry) -> SharedCase:
+        """The case with what the agency just wrote in a register."""
+        return dataclasses.replace(self, told=_put(self.told, saved))
+
     def encode(self) -> dict[str, Any]:
         """The case as JSON; restricted fields aren't in it at all, ``left_out`` names them."""
         whole = self.file.encode()
@@ -89,6 +102,14 @@ class SharedCase:
             "told": [{"register": one.KIND, "number": one.id} | encode(one) for one in self.told],
             "left_out": _left_out(it.model),
         }
+
+
+def _put(records: tuple[Any, ...], saved: Any) -> tuple[Any, ...]:
+    """Records with one as it was saved; behind the others where it is new."""
+    which = (saved.KIND, saved.id)
+    if any((one.KIND, one.id) == which for one in records):
+        return tuple(saved if (one.KIND, one.id) == which else one for one in records)
+    return (*records, saved)
 
 
 def list_shared(book: Book) -> tuple[SharedCase, ...]:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.core.fields import field as declared
 from casebook.core.wording import clock, day, moment
-from tui.agenda.shift_rows import ShiftData, key_of_line
+from tui.agenda.shift_rows import ACTIVITY, ShiftData, key_of_line
 from tui.parts.forms import Form
 from tui.registers.entries import new_form
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.patrols.sheets.sheet import SheetLine
+    from casebook.patrols.sheets.shift_visit import ShiftVisit
 
-ACTIVITY, ABSTRACTION = "activity", "abstraction"
+ABSTRACTION = "abstraction"
 RESULTS = (ACTIVITY, ABSTRACTION)
 """The words of the registers whose entries are added from a sheet."""
 
@@ -26,10 +27,16 @@ class VisitTimes:
     """What is typed of a visit: one at other times or by others, or one that nobody planned."""
 
     place: str = declared("Hotspot", refers="place", default="")
-    start: str = declared("From", example="16:50", default="")
-    end: str = declared("To", help="After midnight too: 00:30.", example="19:10", default="")
+    start: str = declared("From", example="16:50", unscanned="a time of day", default="")
+    end: str = declared(
+        "To",
+        help="After midnight too: 00:30.",
+        example="19:10",
+        unscanned="a time of day",
+        default="",
+    )
     unit: str = declared("Unit", help="A callsign, never a name.", default="")
-    staff: str = declared("Staff", example="PC:2;PCSO:1", default="")
+    staff: str = declared("Staff", example="PC:2;PCSO:1", unscanned="counts by kind", default="")
     mode: str = declared("Mode", codes="patrol-mode", default="foot")
     resourcing: str = declared("Resourcing", codes="resourcing", default="core")
     text: str = declared("Note", help="No names.", free_text=True, default="")
@@ -39,17 +46,16 @@ def times_form(data: ShiftData, one: SheetLine) -> Form:
     """The form of a line: as it was planned, or as it was said to be."""
     sheet, slot, visit = data.sheet, one.slot, one.visit
 
-    def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> str:
+    def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> ShiftVisit:
         from casebook.patrols.sheets.accounting import account_for, edit_visit
 
-        if visit is not None and visit.delivered:
-            edit_visit(book, visit.id, changes, version=visit.version)
-        elif slot is not None:
-            version = visit.version if visit else 0
-            account_for(
-                book, slot, "changed", changes, area=sheet.area, day=sheet.day, version=version
-            )
-        return f"{one.name or one.place} saved."
+        if visit is not None and (visit.delivered or slot is None):
+            return edit_visit(book, visit.id, changes, version=visit.version)
+        assert slot is not None, "a visit that nobody planned was made"
+        version = visit.version if visit else 0
+        return account_for(
+            book, slot, "changed", changes, area=sheet.area, day=sheet.day, version=version
+        )
 
     name = one.name or one.place
     title = f"{name} · {_when(data, one)}"
@@ -67,13 +73,12 @@ def visit_form(data: ShiftData, near: SheetLine | None) -> Form:
     sheet = data.sheet
     base = VisitTimes(place=near.place if near else next(iter(sheet.hotspots), ""))
 
-    def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> str:
+    def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> ShiftVisit:
         from casebook.patrols.sheets.accounting import add_visit
 
         values = dict(changes)
         place = values.pop("place", base.place)
-        visit = add_visit(book, place, values, area=sheet.area, day=sheet.day)
-        return f"Visit to {visit.place} added."
+        return add_visit(book, place, values, area=sheet.area, day=sheet.day)
 
     title = f"{sheet.name}, {day(sheet.day)} · visit that wasn't planned"
     return Form(title=title, base=base, save=save)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from calendar import day_abbr
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
@@ -17,10 +17,13 @@ from tui.parts.text import labelled, line
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.patrols.sheets.sheet import SheetLine, ShiftSheet, Slot
+    from casebook.patrols.sheets.shift_visit import ShiftVisit
     from casebook.registers.activity import Activity
 
 MARKS = {"left": "·", "told": "✓", "done": "✓", "changed": "✓", "unplanned": "+"}
 """What stands before a line; any other outcome is one of not done."""
+ACTIVITY = "activity"
+"""The word of the register that holds what came of a night beside its patrols."""
 NOT_DONE_LETTERS = {
     "a": "abstracted",
     "s": "short-staffed",
@@ -50,6 +53,17 @@ class ShiftData:
     today: date
     zone: tzinfo
 
+    def with_visit(self, saved: ShiftVisit) -> ShiftData:
+        """The same with a visit as it was just saved."""
+        return replace(self, sheet=self.sheet.with_visit(saved, self.login))
+
+    def with_result(self, entry: Any) -> ShiftData:
+        """The same with an entry that was just added to a register, where it is shown here."""
+        here = entry.KIND == ACTIVITY and entry.at == self.sheet.day
+        if not here or entry.place not in self.sheet.hotspots:
+            return self
+        return replace(self, results=(*self.results, entry))
+
 
 def districts(book: Book) -> dict[str, str]:
     """Every district by ref, as it is picked from."""
@@ -74,7 +88,7 @@ def read_shift(book: Book, day: date | None, area: str = "") -> ShiftData:
                 of_hotspot.setdefault(ref, file.profile.ref)
     results = tuple(
         one
-        for one in list_entries(book, "activity")
+        for one in list_entries(book, ACTIVITY)
         if getattr(one, "at", None) == sheet.day and getattr(one, "place", None) in sheet.hotspots
     )
     refusal = may_record(book, sheet.area)

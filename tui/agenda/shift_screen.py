@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.core.access import Account
     from casebook.patrols.sheets.sheet import SheetLine, Slot
+    from casebook.patrols.sheets.shift_visit import ShiftVisit
+    from tui.parts.forms import Form
+    from tui.registers.entries import Saved
 
 EVERY = 60.0
 """Seconds after which the sheet is read again while it is looked at: a mate may be at it too."""
@@ -320,13 +323,20 @@ class ShiftScreen(AskingScreen[None]):
         """Give other times, unit, staff or a note."""
         data, one = self._data, self.chosen
         if data is not None and one is not None:
-            self._fill_in(times_form(data, one), data.choices)
+            said = f"{one.name or one.place} saved."
+            self._fill_in(
+                times_form(data, one), data.choices, self._visit_saved(lambda _visit: said)
+            )
 
     def action_add_visit(self) -> None:
         """Add a visit that nobody planned."""
         data = self._data
         if data is not None:
-            self._fill_in(visit_form(data, self.chosen), {**data.choices, **_hotspots(data)})
+            choices = {**data.choices, **_hotspots(data)}
+            form = visit_form(data, self.chosen)
+            self._fill_in(
+                form, choices, self._visit_saved(lambda visit: f"Visit to {visit.place} added.")
+            )
 
     def action_add_result(self) -> None:
         """Add an arrest, a search or another result; after an abstraction, the abstraction."""
@@ -338,14 +348,33 @@ class ShiftScreen(AskingScreen[None]):
             one = self._line(said)
         abstracted = one is not None and one.visit is not None and one.visit.code == "abstracted"
         form = abstraction_form(data, one) if abstracted and one else result_form(data, one)
-        self._fill_in(form, data.choices)
 
-    def _fill_in(self, form: Any, choices: Mapping[str, Mapping[str, str]]) -> None:
+        def added(saved: Saved) -> None:
+            if self._data is not None:
+                self._data = self._data.with_result(saved.entry)
+                self._fill()
+            self.changed(saved.says("added"))
+
+        self._fill_in(form, data.choices, added)
+
+    def _visit_saved(self, says: Callable[[ShiftVisit], str]) -> Callable[[ShiftVisit], None]:
+        """Shows a visit as it was saved, before the sheet is read again."""
+
+        def saved(visit: ShiftVisit) -> None:
+            if self._data is not None:
+                self._data = self._data.with_visit(visit)
+                self._fill()
+            self.changed(says(visit))
+
+        return saved
+
+    def _fill_in(
+        self,
+        form: Form,
+        choices: Mapping[str, Mapping[str, str]],
+        saved: Callable[[Any], None],
+    ) -> None:
         self.hush()
-
-        def saved(said: Any) -> None:
-            self.changed(said if isinstance(said, str) else said.says("added"))
-
         fill_in(self, form, choices, saved)
 
     def action_turn(self, way: int) -> None:

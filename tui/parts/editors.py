@@ -193,8 +193,8 @@ class LineEditor(FieldEditor):
     def widget(self) -> Widget:
         """One line. An example stands beside its label alone: in the line it would look typed."""
         hint = "several parted by ;" if self.spec.many else ""
-        # a day or a number is typed anew, words are gone on with
-        replaced = self.spec.type is not str
+        # a day, a number or a reference is typed anew, words are gone on with
+        replaced = self.spec.type is not str or bool(self.spec.unscanned)
         return LineInput(self.first, replaced=replaced, placeholder=hint, compact=True)
 
     @property

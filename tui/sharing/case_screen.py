@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,10 +12,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from casebook.core.entry import registers
-from casebook.core.kinds import told_by_partners
+from casebook.core.kinds import Record, told_by_partners
 from casebook.core.wording import AS_SHIPPED, Labels
 from casebook.profiles.profile import Action
 from casebook.registers.casework import Request
+from casebook.sharing.seen import SharedCase
 from tui import STYLES
 from tui.keys import keys_of
 from tui.numbers.reading import ReadScreen
@@ -43,8 +45,9 @@ from tui.sharing.case_view import (
 from tui.sharing.forms import progress_form, telling_form
 
 if TYPE_CHECKING:
-    from casebook.sharing.seen import SharedCase
+    from tui.registers.entries import Saved
 
+T = TypeVar("T", bound=Record)
 _SECTIONS = {Action.KIND: ACTIONS, Request.KIND: ASKED}
 """Where a record that is owed stands, by its kind."""
 
@@ -109,6 +112,14 @@ class SharedCaseScreen(Tabbed):
         ):
             self.query_one(f"#{name}", Static).update(shown)
         self.show_section(self.section or case.profile.stage)
+
+    def _saved(self, said: str, saved: T, put: Callable[[SharedCase, T], SharedCase]) -> None:
+        """Show a record as it was saved, with the cursor on it, and read all of it again."""
+        if self.case is not None:
+            self.case = put(self.case, saved)
+            self._at = key_of(saved)
+            self.show_section(self.section)
+        self.changed(said)
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -196,14 +207,22 @@ class SharedCaseScreen(Tabbed):
         one = self.chosen
         if one is not None:
             form = progress_form(one)
-            fill_in(self, form, self._choices, lambda _: self.changed("Saved how it goes."))
+
+            def done(saved: Action) -> None:
+                self._saved("Saved how it goes.", saved, SharedCase.with_action)
+
+            fill_in(self, form, self._choices, done)
 
     def action_reply(self) -> None:
         """Answer the request under the cursor."""
         one = self.chosen
         if one is not None:
             form = reply_form(one)
-            fill_in(self, form, self._choices, lambda _: self.changed("Reply saved."))
+
+            def done(saved: Request) -> None:
+                self._saved("Reply saved.", saved, SharedCase.with_request)
+
+            fill_in(self, form, self._choices, done)
 
     def action_tell(self) -> None:
         """Add a note, or what the agency did."""
@@ -212,9 +231,10 @@ class SharedCaseScreen(Tabbed):
         pick(self, "Add to", titles, lambda name: self._tell(kinds[name]))
 
     def _tell(self, kind: Any) -> None:
-        def done(_: object) -> None:
+        def done(saved: Saved) -> None:
             self.section = TOLD
-            self.changed(f"{kind.called().capitalize()} added.")
+            said = f"{kind.called().capitalize()} added."
+            self._saved(said, saved.entry, SharedCase.with_told)
 
         fill_in(self, telling_form(kind, self.ref), self._choices, done)
 

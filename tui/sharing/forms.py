@@ -27,8 +27,8 @@ def progress_form(action: Action) -> Form:
     def save(book: Book, changes: Mapping[str, Any], version: int | None) -> Any:
         from casebook.profiles.casefile import edit_action
 
-        edit_action(book, ref, number, changes, version=version)
-        return number
+        file = edit_action(book, ref, number, changes, version=version)
+        return next(one for one in file.actions if one.id == number)
 
     def reread(book: Book) -> tuple[Any, int]:
         from casebook.sharing.seen import read_shared

@@ -114,6 +114,16 @@ class ShiftSheet:
         """How many planned ones weren't."""
         return len(self.planned) - self.done - len(self.left)
 
+    def with_visit(self, visit: ShiftVisit, by: str) -> ShiftSheet:
+        """The sheet with a visit as ``by`` just said it; nothing else of it is read again."""
+        known = [line for line in self.lines if line.visit and line.visit.id == visit.id]
+        known = known or [line for line in self.planned if line.slot == visit.slot]
+        name = self.hotspots.get(visit.place, visit.place)
+        old = known[0] if known else SheetLine(visit.place, name)
+        new = replace(old, visit=visit, by=by, said_at=None)
+        lines = (*(line for line in self.lines if line is not old), new)
+        return replace(self, lines=tuple(sorted(lines, key=_order)))
+
     @property
     def whole(self) -> bool:
         """Whether it speaks for its day: a supervisor saw it and nothing is left."""
@@ -250,7 +260,7 @@ def _lines(
     rest = [*by_slot.values(), *(one for one in visits if not one.planned_start)]
     found += [_said(one, names, _as_asked(one), instead, others) for one in rest]
     found += [SheetLine(one.place, names[one.place], told=one) for one in others]
-    return tuple(sorted(found, key=lambda line: (line.starts, line.place, _unit(line))))
+    return tuple(sorted(found, key=_order))
 
 
 def _said(
@@ -297,6 +307,10 @@ def _as_asked(visit: ShiftVisit) -> AskedVisit | None:
         visit.mode,
         visit.resourcing,
     )
+
+
+def _order(line: SheetLine) -> tuple[datetime, str, str]:
+    return line.starts, line.place, _unit(line)
 
 
 def _unit(line: SheetLine) -> str:

@@ -136,11 +136,10 @@ async def test_undo_takes_back_a_result_that_was_added_here(night: Path) -> None
 
 @driven
 async def test_other_times_are_typed_in_a_form(night: Path) -> None:
-    """e shows what was planned; what is changed is saved, and counts."""
+    """e shows what was planned; a time is typed in its place, is saved, and counts."""
     async with terminal(night) as screen:
         await screen.keys("2", "e")
         screen.has("Harbour steps · planned 17 Dec 2024 14:00", "14:00", "17:00", "LH24")
-        await screen.keys("home", "shift+end", "delete")
         await screen.type("1450")
         await screen.keys("f2")
         screen.has("14:50, 130 min (edited)")
@@ -158,6 +157,36 @@ async def test_a_visit_nobody_planned(night: Path) -> None:
         await screen.keys("f2")
         screen.has("not planned", "20:10, 30 min")
     assert states(night).count("unplanned") == 1
+
+
+@driven
+async def test_what_was_typed_stands_there_before_the_sheet_is_read_again(
+    night: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other times in their line, an added visit in its place, a result under the lines."""
+    async with terminal(night) as screen:
+        await screen.keys("2")
+        monkeypatch.setattr(ShiftScreen, "reload", lambda _self: None)
+        await screen.keys("e")
+        await screen.type("16:50")
+        await screen.keys("tab")
+        await screen.type("19:10")
+        await screen.keys("f2")
+        screen.has("✓ Harbour steps saved.", "16:50, 140 min (edited)", "6 planned · 1 done")
+        await screen.keys("p", "tab")
+        await screen.type("20:00")
+        await screen.keys("tab")
+        await screen.type("20:30")
+        await screen.keys("tab")
+        await screen.type("LH29")
+        await screen.keys("tab")
+        await screen.type("PC:1")
+        await screen.keys("f2")
+        screen.has("added.", "20:00, 30 min (not planned)", "6 planned · 1 done")
+        await screen.keys("home", "a")
+        await screen.type("arrest")
+        await screen.keys("enter", "f2")
+        screen.has("Also that day", "Arrests · 1 · Harbour steps")
 
 
 @driven

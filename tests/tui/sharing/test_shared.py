@@ -119,6 +119,31 @@ async def test_keys_are_in_their_place_while_a_profile_is_read(
 
 
 @driven
+async def test_what_a_partner_saved_stands_there_before_it_is_read_again(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How an action goes, a reply, a note; and nothing restricted comes with them."""
+    async with terminal(opener(town, LOGIN, partners=True), at_profiles=False) as t:
+        await t.keys("down", "enter")
+        monkeypatch.setattr(SharedCaseScreen, "reload", lambda _self: None)
+        await t.keys("6", "home", "e", "tab")
+        await t.type("17 Dec 2024")
+        await t.keys("f2")
+        t.has("Saved how it goes.", "✓ done 17 Dec 2024")
+        await t.keys("enter")
+        _tells_nothing_else(t)
+        await t.keys("escape", "7", "y")
+        await t.type("Three")
+        await t.keys("f2")
+        t.has("Reply saved.", "✓ answered", "Asked of us (0 open)")
+        await t.keys("a", "enter")
+        await t.type("Lamps asked for")
+        await t.keys("f2")
+        t.has("Note added.", "What we told (1)", "Lamps asked for")
+        _tells_nothing_else(t)
+
+
+@driven
 async def test_read_only_a_partner_reads(town: Path) -> None:
     """What would write says why it doesn't."""
     handed = opener(town, LOGIN, partners=True, read_only=True)
