@@ -68,6 +68,8 @@ def _read(
     def note(_keyboard: Keyboard, message: Message) -> None:
         if isinstance(message, events.Key):
             keys.append(message.key)
+        elif isinstance(message, events.Paste):
+            keys.append(f"pasted: {message.text}")
 
     monkeypatch.setattr(Keyboard, "process_message", note)
     keyboard.run_input_thread()
@@ -117,6 +119,37 @@ def test_enter_typed_before_the_terminal_is_up_is_enter(
 ) -> None:
     """Until then the system hands it over as the end of a line; later that is another key."""
     assert _read(["\n2", "\n"], pipe, monkeypatch)[0] == ["enter", "2", "ctrl+j"]
+
+
+_HOSTILE = "Bins\x1b alight\x1b[31m,\x07 q\x1bOP\tand\r\nnets\x9b1A\x7f"
+_KEPT = "Bins alight[31m, qOP\tand\r\nnets1A"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 400])
+def test_controls_in_a_pasted_text_are_left_out_and_nothing_else(
+    pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """However the terminal cuts it into pieces: one text, and the keys round it are keys."""
+    whole = f"\x1b[200~{_HOSTILE}\x1b[201~b\x1b[B\x1b[200~Nets\x1b[201~"
+    pieces = ["a", *(whole[n : n + size] for n in range(0, len(whole), size))]
+    keys, _ = _read(pieces, pipe, monkeypatch)
+    assert keys == ["a", f"pasted: {_KEPT}", "b", "down", "pasted: Nets"]
+
+
+def test_a_pasted_text_that_holds_its_own_end_is_pasted_whole(
+    pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What follows that end within it isn't obeyed."""
+    typed = "\x1b[200~Bins\x1b[201~q\x1b[201~"
+    assert _read([typed], pipe, monkeypatch)[0] == ["pasted: Bins[201~q"]
+
+
+def test_a_text_of_nothing_but_controls_is_no_key(
+    pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is an empty text."""
+    typed = "\x1b[200~\x1b\x1b\x1b[201~"
+    assert _read([typed], pipe, monkeypatch)[0] == ["pasted: "]
 
 
 def test_what_was_typed_before_leaving_is_handed_on(
