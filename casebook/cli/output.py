@@ -17,7 +17,7 @@ from click.core import ParameterSource
 
 from casebook.cli.excel import excel_csv
 from casebook.core.english import cut_lines, plain_lines
-from casebook.core.errors import StoreFailure
+from casebook.core.errors import BadValue, StoreFailure
 from casebook.core.texts.csv_text import BEYOND_ASCII, csv_text, keys_of_rows
 from casebook.core.wording import even_places, hour_places, in_form, number
 from casebook.store.file import refuse_over_casebook
@@ -33,6 +33,8 @@ _AT_ONCE = 1000
 _EXCEL = "casebook.excel"
 """What a command's context remembers ``--excel`` by."""
 _SUFFIXES = {".csv": "csv", ".json": "json"}
+_OF_PROGRAMS = frozenset({".xlsx", ".xls", ".xlsb", ".ods", ".docx", ".pdf"})
+"""Endings by which a program opens a file of its own, which no list is."""
 
 
 def format_option(function: F) -> F:
@@ -88,6 +90,11 @@ def formats(*more: str) -> Callable[[F], F]:
 
 def _chosen_form(form: str, *, excel: bool, out: Path | None) -> str:
     """The form asked for: by its option, by ``--excel``, or by the name of the file."""
+    if out is not None and out.suffix.lower() in _OF_PROGRAMS:
+        raise BadValue(
+            f"{out.name} would be no {out.suffix[1:].upper()} file: a list is text, CSV or JSON. "
+            f"Name it {out.stem}.csv; with --excel Excel opens that right."
+        )
     context = click.get_current_context()
     asked = context.get_parameter_source("form") is ParameterSource.COMMANDLINE
     if excel:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from casebook.book.opening import Book
 from casebook.core.codes import CountGroup
 from casebook.core.months import Window, say_months
 from casebook.figures.beside import Beside
@@ -48,3 +49,16 @@ def not_loaded(counter: Counter, *windows: Window, kinds: Iterable[str] = KINDS)
         if gaps:
             said.append(f"{group.title} isn't loaded for {say_months(gaps)}.")
     return tuple(said)
+
+
+def missing_notes(book: Book, window: Window, groups: Iterable[str] = ()) -> tuple[str, ...]:
+    """What isn't loaded of ``window``, and what looks incomplete, a sentence each.
+
+    Of the kinds of these count groups; of crime and ASB where none is one.
+    """
+    with book.store.reading() as tx:
+        counter = Counter.of(tx, book.settings)
+    kinds = {counter.groups[name].kind for name in groups if name in counter.groups}
+    whole = Counts({}, counter.gaps.in_areas(None))
+    missing = not_loaded(counter, window, kinds=[kind for kind in KINDS if kind in kinds] or KINDS)
+    return (*missing, *counter.notes((whole,), window))

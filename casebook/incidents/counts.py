@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from casebook.core.codes import COUNT_GROUPS, CountGroup
 from casebook.core.errors import BadValue
@@ -56,6 +57,9 @@ class Counts:
 
 
 _ByMonth = dict[Month, dict[int, int]]
+
+
+_NOBODY: Mapping[tuple[str, Month], str] = MappingProxyType({})
 
 
 def _by_month() -> _ByMonth:
@@ -320,15 +324,22 @@ class Counter:
         """:meth:`notes` of one row, to stand in it; empty where there is nothing to say."""
         return " ".join(self.notes((counts,), *windows))
 
-    def coverage(self) -> tuple[str, ...]:
-        """Which source speaks for which months, a line for each kind and run of months."""
+    def coverage(self, whose: Mapping[tuple[str, Month], str] = _NOBODY) -> tuple[str, ...]:
+        """Which source speaks for which months, a line for each kind and run of months.
+
+        ``whose`` says of a kind and month which forces' data it is, where that is wanted too.
+        """
+        told = {
+            at: f"{source} for {whose[at]}" if whose.get(at) else source
+            for at, source in self.counting.items()
+        }
         lines = []
         for kind in KINDS:
-            months = sorted(month for k, month in self.counting if k == kind)
+            months = sorted(month for k, month in told if k == kind)
             title = TITLES[kind]
             lines += [
                 f"{title}: {source}, {window.label}{self.gaps.exceptions(kind, window)}"
-                for source, window in _runs(kind, months, self.counting)
+                for source, window in _runs(kind, months, told)
             ] or [f"{title}: nothing loaded"]
         return tuple(lines)
 

@@ -20,6 +20,7 @@ from casebook.core.settings import Settings, check_settings
 from casebook.incidents import count_groups
 from casebook.incidents.counts import Counter
 from casebook.incidents.coverage.incomplete import incomplete_notes
+from casebook.incidents.coverage.other_forces import whose_data
 from casebook.profiles.profile import Profile
 from casebook.reviews.proof import unsound_reviews
 from casebook.reviews.review import Review
@@ -99,7 +100,7 @@ def check(book: Book, head: str | None = None) -> tuple[CheckLine, ...]:
             says = "not worked out: it would be of what isn't as the history says"
             lines.append(CheckLine("coverage", False, says))
         else:
-            lines += _coverage(Counter.of(tx, book.settings))
+            lines += _coverage(tx, Counter.of(tx, book.settings))
             late = _overdue(tx, book.today)
             lines.append(CheckLine("reviews", not late, f"overdue: {', '.join(late) or 'none'}"))
     return tuple(lines)
@@ -192,9 +193,10 @@ def _ends(book: Book, tx: Transaction) -> str:
     return f"which ends with entry {newest[0].seq:,}, made at {at}"
 
 
-def _coverage(counter: Counter) -> list[CheckLine]:
+def _coverage(tx: Transaction, counter: Counter) -> list[CheckLine]:
     """What is loaded, for whom, from which source, what is missing and what looks incomplete."""
-    lines = [CheckLine("coverage", True, said) for said in counter.coverage()]
+    loaded = counter.coverage(whose_data(tx, counter.counting))
+    lines = [CheckLine("coverage", True, said) for said in loaded]
     lines += [CheckLine("coverage", False, said) for said in counter.gaps.said()]
     thin = incomplete_notes(counter.incomplete)
     return [*lines, *(CheckLine("coverage", False, said) for said in thin)]

@@ -85,6 +85,11 @@ def test_what_cant_be_written_is_refused_before_the_work(accounts: Casebook) -> 
         ("there", "there is a folder: name a file in it."),
         ("taken/users.csv", "taken is a file, not a folder: choose another place."),
         ("taken/a/b.csv", "taken is a file, not a folder: choose another place."),
+        (
+            "users.xlsx",
+            "users.xlsx would be no XLSX file: a list is text, CSV or JSON. Name it users.csv; "
+            "with --excel Excel opens that right.",
+        ),
     ):
         ran = accounts("user", "list", "-o", name)
         assert (ran.code, ran.out, ran.err) == (1, "", f"casebook: {said}\n")

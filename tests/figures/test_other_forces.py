@@ -8,6 +8,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.months import Window
+from casebook.figures.notes import missing_notes
 from casebook.figures.table import FigureTable, figures
 from casebook.incidents.import_files import import_incidents
 from casebook.store.report import ImportReport
@@ -61,6 +62,21 @@ def test_a_month_loaded_for_another_force_is_missing_with_whose_data(
     ) in table.notes
 
 
+def test_rows_behind_a_count_say_what_is_missing_among_them(town: Book, tmp_path: Path) -> None:
+    """No rows of a month may mean that none are loaded, or only another force's."""
+    load(town, tmp_path / "a.csv", {(KENT, "2024-01", HERE): 1, (ESSEX, "2024-02", THERE): 1})
+    load(town, tmp_path / "b.csv", {(ESSEX, "2024-03", THERE): 1})
+    assert missing_notes(town, Window.parse("2024-03..2024-04"), ("crime",)) == (
+        "All crime isn't loaded for Apr 2024.",
+        "Crime of Kent Police isn't loaded for Mar 2024, only that of Essex Police: a count there "
+        "is missing, not 0.",
+    )
+    assert missing_notes(town, Window.parse("2024-01..2024-01"), ("crime",)) == ()
+    assert missing_notes(town, Window.parse("2024-01..2024-01")) == (
+        "ASB isn't loaded for Jan 2024.",
+    )
+
+
 def test_transport_police_alone_do_not_cover_the_local_force(town: Book, tmp_path: Path) -> None:
     """Their rows lie in everybody's area; a month without them is no gap either."""
     load(town, tmp_path / "a.csv", {(KENT, "2024-01", HERE): 1, (KENT, "2024-03", HERE): 2})
@@ -101,8 +117,9 @@ def test_check_says_what_is_loaded_and_for_whom_it_is_not(town: Book, tmp_path: 
     load(town, tmp_path / "a.csv", {(KENT, "2024-01", HERE): 1})
     load(town, tmp_path / "b.csv", {(ESSEX, "2024-02", THERE): 1})
     lines = [(line.sound, line.says) for line in check(town) if line.about == "coverage"]
-    assert lines[:2] == [
-        (True, "Crime: data.police.uk, Jan to Feb 2024"),
+    assert lines[:3] == [
+        (True, "Crime: data.police.uk for Kent Police, Jan 2024"),
+        (True, "Crime: data.police.uk for Essex Police, Feb 2024"),
         (True, "ASB: nothing loaded"),
     ]
     assert any(not sound and says.startswith("Crime of Kent Police") for sound, says in lines)

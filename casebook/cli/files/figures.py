@@ -180,6 +180,7 @@ def _print_behind(book: Book, options: _FigureOptions, form: str) -> None:
     """The incidents behind a count, a row each."""
     from casebook.figures.behind.incident_rows import area_rows, figure_rows
     from casebook.figures.groupings import grouping, grouping_of_types
+    from casebook.figures.notes import missing_notes
 
     of = grouping_of_types if "type" in options.by else grouping
     whole = of(options.by, options.areas, options.hotspots)
@@ -190,6 +191,7 @@ def _print_behind(book: Book, options: _FigureOptions, form: str) -> None:
         rows = figure_rows(book, options.window, hotspots=options.hotspots, groups=options.groups)
     known = {key for row in rows for key, value in row.items() if value is not None}
     print_rows(rows, form, {key: key for key in ROW_COLUMNS if key in known or not rows})
+    _say_all(missing_notes(book, options.window, options.groups))
 
 
 def _print_made_of(book: Book, options: _FigureOptions, form: str) -> None:

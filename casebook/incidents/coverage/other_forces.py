@@ -21,6 +21,29 @@ Foreign = Mapping[tuple[str, Month], frozenset[str]]
 """For a kind and month, the names of the forces whose data is wanted and isn't loaded."""
 
 
+def whose_data(
+    tx: Transaction, counting: Mapping[tuple[str, Month], str]
+) -> dict[tuple[str, Month], str]:
+    """The forces whose data the sources that count have for each kind and month, as words.
+
+    Nothing for one whose files don't say.
+    """
+    names = {force_key(name): name for name in force_names(tx)}
+    told = _told(tx, counting)
+    return {at: listed(sorted(names.get(key, key) for key in keys)) for at, keys in told.items()}
+
+
+def _told(
+    tx: Transaction, counting: Mapping[tuple[str, Month], str]
+) -> dict[tuple[str, Month], frozenset[str]]:
+    """The keys of those forces; none where files don't say."""
+    every = loaded_forces(loads(tx, LOAD_KIND))
+    return {
+        (kind, month): every.get((source, kind, month), frozenset())
+        for (kind, month), source in counting.items()
+    }
+
+
 @dataclass(frozen=True)
 class OtherForces:
     """Whose data is loaded for which months, where that leaves a force out."""
@@ -41,11 +64,7 @@ class OtherForces:
         local = Territory(names, own=force_key(own)).local
         if not local:
             return cls()
-        every = loaded_forces(loads(tx, LOAD_KIND))
-        told = {
-            (kind, month): every.get((source, kind, month), frozenset())
-            for (kind, month), source in counting.items()
-        }
+        told = _told(tx, counting)
         lacking = {at: forces for at, forces in told.items() if forces and not local <= forces}
         if not lacking:
             return cls()
