@@ -85,12 +85,14 @@ def in_words(rule: Rule, interval: float | None) -> str:
         f"half the interval at each end; a visit ends after {_minutes(rule.gap_of(interval))}; "
         f"under {_minutes(rule.shortest)} is a drive-through"
     )
-    if interval >= rule.shortest:
+    if 0 < rule.shortest <= interval:
         said += "; a stay of one ping counts one interval and can't be told from a drive-through"
+    elif interval < rule.shortest < 2 * interval:
+        said += f"; a stay of one ping is one too, and may last up to {_minutes(2 * interval)}"
     return said
 
 
-def _minutes(seconds: int) -> str:
+def _minutes(seconds: float) -> str:
     return amount(round(seconds / 60, 1), "minutes")
 
 

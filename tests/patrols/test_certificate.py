@@ -44,6 +44,17 @@ def test_slow_pings_say_what_they_cannot_tell() -> None:
     )
 
 
+def test_a_drive_through_of_one_ping_says_how_long_it_may_have_been() -> None:
+    """Every 90 seconds it may be of three minutes; every minute it is under two."""
+    said = in_words(Rule(), 90)
+    assert said.endswith(
+        "; under 2 minutes is a drive-through; a stay of one ping is one too, and may last up to 3 "
+        "minutes"
+    )
+    assert in_words(Rule(), 60).endswith("under 2 minutes is a drive-through")
+    assert in_words(Rule(shortest=0), 60).endswith("under 0 minutes is a drive-through")
+
+
 def test_visits_made_one_were_inside_while_either_says_so() -> None:
     """0 to 600 without 200 to 400, and 300 to 900 by another device: 100 seconds away are left."""
     first = Certificate("R1", 30, "fast", 0.1, 400, 12, away=((200, 400),))

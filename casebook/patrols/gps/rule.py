@@ -28,7 +28,7 @@ def rule_sentence(rule: Rule, setting: str = "") -> str:
     )
 
 
-def minutes(seconds: int) -> str:
+def minutes(seconds: float) -> str:
     """Seconds as minutes with their word.
 
     >>> minutes(90)

@@ -13,6 +13,7 @@ from casebook.patrols.gps.rows import PingRow
 from casebook.patrols.gps.rule import minutes
 from casebook.patrols.gps.visits import Double, GpsTime, GpsVisit, PingDevice
 from geo.dosage.lane import Heard
+from geo.dosage.rule import Rule
 
 _MANY_LOST = 0.25
 """The share of pings lost from which silences part visits often."""
@@ -79,12 +80,25 @@ def _on_intervals(found: GpsTime) -> Iterator[str]:
             f"No time and no covered day come from {named}: pings more than "
             f"{found.rule.slowest} seconds apart, or alone, don't tell of visits."
         )
-    rough = [one.unit for one in telling if (one.interval or 0) >= found.rule.shortest]
+    yield from _on_one_ping(telling, found.rule)
+
+
+def _on_one_ping(telling: Sequence[PingDevice], rule: Rule) -> Iterator[str]:
+    """What a stay of one ping is taken for, where it may be a visit as well as a drive-through."""
+    told = [(one.unit, one.interval or 0) for one in telling]
+    rough = {unit for unit, interval in told if 0 < rule.shortest <= interval}
     if rough:
         yield (
-            f"Pings of {first_of(sorted(set(rough)), _NAMED, 'units')} come "
-            f"{minutes(found.rule.shortest)} or more apart: there a stay of one ping counts one "
-            "interval, and can't be told from a drive-through."
+            f"Pings of {first_of(sorted(rough), _NAMED, 'units')} come {minutes(rule.shortest)} "
+            "or more apart: there a stay of one ping counts one interval, and can't be told from "
+            "a drive-through."
+        )
+    near = {unit: interval for unit, interval in told if interval < rule.shortest < 2 * interval}
+    if near:
+        yield (
+            f"Pings of {first_of(sorted(near), _NAMED, 'units')} come more than "
+            f"{minutes(rule.shortest / 2)} apart: there a stay of one ping is a drive-through, "
+            f"though it may last up to {minutes(2 * max(near.values()))}."
         )
 
 

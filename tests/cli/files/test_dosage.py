@@ -200,6 +200,38 @@ def test_pings_too_slow_for_time_are_refused(casebook: Casebook, files: tuple[Pa
     assert "No time and no covered day come from C (every 360 seconds): pings more than" in both.err
 
 
+@pytest.mark.parametrize(
+    ("every", "asked", "said"),
+    [
+        (
+            100,
+            (),
+            "Pings of A come more than 1 minute apart: there a stay of one ping is a "
+            "drive-through, though it may last up to 3.3 minutes.",
+        ),
+        (
+            120,
+            (),
+            "Pings of A come 2 minutes or more apart: there a stay of one ping counts one "
+            "interval, and can't be told from a drive-through.",
+        ),
+        (60, (), ""),
+        (120, ("--min-stay", "0"), ""),
+    ],
+)
+def test_what_a_stay_of_one_ping_is_taken_for_is_said(
+    casebook: Casebook, files: tuple[Path, Path], every: int, asked: tuple[str, ...], said: str
+) -> None:
+    """It may last up to two intervals; it matters where those pass the shortest stay."""
+    first = datetime.fromisoformat("2024-10-07T14:00Z")
+    times = [first + timedelta(seconds=every * n) for n in range(10)]
+    rows = [f"A,{time.isoformat()},{WEST + 50},{SOUTH + 50}" for time in times]
+    files[0].write_text("\n".join(["unit,time,easting,northing", *rows]), encoding="utf-8")
+    ran = casebook("dosage", files[0], "--hotspots", files[1], *asked)
+    told = [line for line in ran.err.splitlines() if "a stay of one ping" in line]
+    assert told == [said] * bool(said)
+
+
 def test_pings_in_any_order_tell_the_same(casebook: Casebook, files: tuple[Path, Path]) -> None:
     """Backwards, as many exports are: units with two radios, slow and sound ones, in one second."""
     first = datetime.fromisoformat("2024-10-07T14:00+01:00")

@@ -20,3 +20,20 @@ def test_the_sum_is_the_time_there_was(way: Way, minutes: float, interval: int) 
     counted = ~found.drive_through
     assert 0.97 <= found.seconds[counted].sum() / (walks * minutes * 60) <= 1.03
     assert len(np.unique(found.device[counted])) == walks
+
+
+@pytest.mark.parametrize(
+    ("interval", "share"), [(60, 1.0), (75, 0.98), (90, 0.92), (119, 0.68), (120, 1.0)]
+)
+def test_stays_of_two_to_four_minutes_lose_those_of_one_ping(interval: int, share: float) -> None:
+    """Those are drive-throughs from one to two minutes apart, and last up to two intervals.
+
+    A stay of T seconds has one ping 2 - T / interval of the times. Summed from 120 to twice the
+    interval that loses (2 × interval - 120)² / 2 of the 21,600 seconds of stays from 120 to 240.
+    """
+    stays = np.linspace(2, 4, 25)
+    seconds = 0
+    for number, minutes in enumerate(stays):
+        found = walked(steadily, minutes, interval, 100, seed=number).visits
+        seconds += found.seconds[~found.drive_through].sum()
+    assert seconds / (100 * 60 * stays.sum()) == pytest.approx(share, abs=0.03)
