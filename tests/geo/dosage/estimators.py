@@ -1,7 +1,8 @@
 """Which way of turning pings into time is right: ``python -m tests.geo.dosage.estimators``.
 
 Each of 2,000 walks of 8 and of 15 minutes, seen every so often from a random moment on, is measured
-in four ways. Printed is the sum as a share of the truth, and the spread of a walk's error.
+in four ways. Printed is the sum as a share of the truth, and the spread of a walk's error; then
+what noise and lost pings do to that sum by the whole rule.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import sys
 
 import numpy as np
 
-from tests.geo.dosage.walks import BEFORE, Floats, Way, lingering, steadily
+from tests.geo.dosage.walks import BEFORE, Floats, Way, lingering, steadily, walked
 
 WALKS = 2000
+DISTURBED = (10, 30, 60, 120)
 WAYS = ("first to last ping inside", "linear on the edge", "half the median", "half of each gap")
 
 
@@ -45,6 +47,18 @@ def measured(way: Way, minutes: float, interval: float, lost: float = 0.0) -> li
     return [f"{share:6.1%} ±{each:4.0f} s" for share, each in zip(shares, spread, strict=True)]
 
 
+def disturbed(interval: float, noise: float, lost: float) -> str:
+    """The sum of steady walks of 15 minutes by the whole rule, as a share of the truth.
+
+    ``noise`` is in metres, ``lost`` the share of pings that never came.
+    """
+    walks, minutes = WALKS // 4, 15
+    found = walked(
+        steadily, minutes, interval, walks, seed=round(interval), noise=noise, lost=lost
+    ).visits
+    return f"{found.seconds[~found.drive_through].sum() / (walks * minutes * 60):.0%}"
+
+
 def main() -> int:
     """Print a line for each walk and interval."""
     print(f"{'walk':34}", *(f"{name:>26}" for name in WAYS))
@@ -56,6 +70,10 @@ def main() -> int:
     for lost in (0.1, 0.3):
         line = f"steadily, 15 min, 60 s, {lost:.0%} lost"
         print(f"{line:34}", *(f"{each:>26}" for each in measured(steadily, 15, 60, lost)))
+    print(f"\n{'the whole rule, steadily, 15 min':34}", *(f"{f'{n} s':>6}" for n in DISTURBED))
+    for noise, lost in ((0, 0.0), (5, 0.0), (10, 0.0), (20, 0.0), (0, 0.1), (0, 0.3), (0, 0.5)):
+        line = f"{noise} m of noise, {lost:.0%} lost"
+        print(f"{line:34}", *(f"{disturbed(every, noise, lost):>6}" for every in DISTURBED))
     return 0
 
 

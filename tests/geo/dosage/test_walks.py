@@ -22,6 +22,17 @@ def test_the_sum_is_the_time_there_was(way: Way, minutes: float, interval: int) 
     assert len(np.unique(found.device[counted])) == walks
 
 
+@pytest.mark.parametrize("interval", [10, 30, 60])
+@pytest.mark.parametrize(("noise", "lost"), [(5, 0.0), (10, 0.0), (0, 0.1)])
+def test_some_noise_and_some_lost_pings_leave_the_sum(
+    interval: int, noise: float, lost: float
+) -> None:
+    """Up to every minute: 10 m on walks that come within 15 m of the edge, or a tenth lost."""
+    found = walked(steadily, 15, interval, 400, seed=interval, noise=noise, lost=lost).visits
+    seconds = found.seconds[~found.drive_through].sum()
+    assert 0.97 <= seconds / (400 * 15 * 60) <= 1.03
+
+
 @pytest.mark.parametrize(
     ("interval", "share"), [(60, 1.0), (75, 0.98), (90, 0.92), (119, 0.68), (120, 1.0)]
 )

@@ -11,7 +11,6 @@ import shapely
 from geo.dosage.lane import Dose
 from geo.dosage.meter import measure
 from geo.dosage.outlines import Outlines
-from geo.dosage.rule import Rule
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Way = Callable[[Floats, Floats], tuple[Floats, Floats]]
@@ -46,7 +45,6 @@ def walked(
     seed: int,
     noise: float = 0.0,
     lost: float = 0.0,
-    rule: Rule | None = None,
 ) -> Dose:
     """The dosage of so many walks, each a device's, seen from a random moment on."""
     dice = np.random.default_rng(seed)
@@ -59,4 +57,4 @@ def walked(
     device = np.broadcast_to(np.arange(walks)[:, None], since.shape)
     at = np.rint(since + 10_000).astype(np.int64)
     spots = (each + dice.normal(0, 1, each.shape) * noise for each in (x, y))
-    return measure(SQUARE, device[heard], at[heard], *(each[heard] for each in spots), rule)
+    return measure(SQUARE, device[heard], at[heard], *(each[heard] for each in spots))
