@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 
@@ -105,7 +106,7 @@ def _on_one_ping(telling: Sequence[PingDevice], rule: Rule) -> Iterator[str]:
 def _seldom(device: PingDevice) -> str:
     if device.interval is None:
         return device.unit
-    return f"{device.unit} (every {round(device.interval):,} seconds)"
+    return f"{device.unit} (every {math.ceil(device.interval):,} seconds)"
 
 
 def _on_double(double: Double, left_out: Sequence[GpsVisit]) -> str:

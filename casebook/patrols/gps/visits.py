@@ -220,7 +220,7 @@ def _devices(dose: Dose, streams: Sequence[tuple[str, str]], rule: Rule) -> Iter
 def _too_slow(devices: Sequence[PingDevice], rule: Rule) -> str:
     intervals = [one.interval for one in devices if one.interval is not None]
     often = (
-        f"every {round(min(intervals)):,} seconds at the most often"
+        f"every {math.ceil(min(intervals)):,} seconds at the most often"
         if intervals
         else f"alone, or {SILENCE // 60} minutes and more apart"
     )

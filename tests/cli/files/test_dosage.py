@@ -180,6 +180,18 @@ def test_gap_and_shortest_stay_can_be_given(casebook: Casebook, files: tuple[Pat
     assert word.err == "casebook: 'long' is no length of time: write it like 5m, 90s or 1h.\n"
 
 
+def test_half_a_second_too_slow_is_told_from_330(
+    casebook: Casebook, files: tuple[Path, Path]
+) -> None:
+    """Gaps of 330 and 331 seconds have a median of 330.5, which isn't up to 330."""
+    first = datetime.fromisoformat("2024-10-07T14:00Z")
+    times = [first + timedelta(seconds=at) for at in (0, 330, 661)]
+    rows = [f"C,{time.isoformat()},{WEST + 50},{SOUTH + 50}" for time in times]
+    files[0].write_text("\n".join(["unit,time,easting,northing", *rows]), encoding="utf-8")
+    ran = casebook("dosage", files[0], "--hotspots", files[1])
+    assert ran.err.startswith("casebook: The pings come every 331 seconds at the most often, and")
+
+
 def test_pings_too_slow_for_time_are_refused(casebook: Casebook, files: tuple[Path, Path]) -> None:
     """Every six minutes; with another unit every minute, that one counts and the slow is named."""
     first = datetime.fromisoformat("2024-10-07T14:00Z")
