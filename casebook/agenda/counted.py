@@ -44,19 +44,23 @@ def _heads(columns: Iterable[tuple[str, str, str]]) -> tuple[Head, ...]:
 
 def part_counted(part: TodayPart, *, late: bool = False) -> FewRows:
     """The lines of one part of the page, or the late ones."""
-    lines = tuple(one for one in part.lines if one.late or not late)
-    return _lines(f"{part.title}, late" if late else part.title, lambda _book: lines)
+
+    def read(book: Book) -> Iterable[Line]:
+        every = _every(book, part.name) if part.more else part.lines
+        return (one for one in every if one.late or not late)
+
+    return _lines(f"{part.title}, late" if late else part.title, read)
 
 
 def later_counted(part: TodayPart) -> FewRows:
     """What others owe by a day too far off to be shown."""
+    return _lines(f"{part.title}, by a later day", lambda book: _every(book, part.name, later=True))
 
-    def read(book: Book) -> tuple[Line, ...]:
-        from casebook.agenda.today import waiting_later  # once the rows are listed
 
-        return waiting_later(book)
+def _every(book: Book, part: str, *, later: bool = False) -> tuple[Line, ...]:
+    from casebook.agenda.parts import part_lines  # once the rows are listed
 
-    return _lines(f"{part.title}, by a later day", read)
+    return part_lines(book, part, later=later)
 
 
 def _lines(title: str, read: Callable[[Book], Iterable[Line]]) -> FewRows:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TOLD = "told"
 """The part with what was refused or returned of what the account asked for."""
+SIGN, WAITING, WHOLE = "sign", "waiting", "whole"
+"""The parts with what is to be signed, what waits for others, and all that the area owes."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,20 @@ class TodayPart:
     lines: tuple[Line, ...]
     later: int = 0
     """How many more it has that are too far off to be shown."""
+    more: int = 0
+    """How many more it has than lines, as it is long."""
+    more_late: int = 0
+    """How many of those are late."""
+
+    @property
+    def total(self) -> int:
+        """How much stands in it, with what isn't shown for its length."""
+        return len(self.lines) + self.more
 
     @property
     def late(self) -> int:
-        """How many of its lines are late."""
-        return sum(line.late for line in self.lines)
+        """How much of that is late."""
+        return sum(line.late for line in self.lines) + self.more_late
 
 
 @dataclass(frozen=True)

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casebook.agenda.due import inside, owed
-from casebook.agenda.lines import Wording, read_wording
-from casebook.agenda.mine import concerned, to_do
-from casebook.agenda.page import TOLD, Line, Night, Today, TodayPart
-from casebook.agenda.told import TurnedDown, told, unread
+from casebook.agenda.lines import read_wording
+from casebook.agenda.page import Night, Today, TodayPart
+from casebook.agenda.parts import read_parts
 from casebook.book.opening import Book
-from casebook.core.due import Due
 from casebook.places import queries as places
-from casebook.profiles.profile import Action, Profile
-from casebook.reviews.review import Review
 from casebook.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from casebook.patrols.sheets.sheet import SheetLine
 
-CASE_FILES = (Profile, Action, Review)
-"""What is owed on these is read before what the registers hold, which takes longer."""
-_TITLES = {
-    "accept": "To accept",
-    "waive": "Waivers asked",
-    "endorse": "To endorse",
-    "sign": "To sign",
-    "request": "Asked of you",
-    "": "Yours to do",
-}
-"""The parts of what is mine, in their order, by the verb or the word of what is owed."""
-_WAITING = "waiting"
-_SOON = timedelta(days=14)
-"""How far off what others owe may be and still be shown."""
 _ON_PATROL = frozenset({"officer", "sergeant", "inspector"})
 _BY_TEAM = frozenset({"inspector"})
 
@@ -44,27 +25,28 @@ def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:
 
     Mine is what :func:`casebook.agenda.due.what_is_due` has for the account; the steps that wait
     for a decision stand apart from it, and so do what others owe on its profiles and what it asked
-    for and didn't get, until it has read that. With ``whole`` all that its area owes. Without
-    ``registers`` only what is owed on case files, which is quicker.
-    A partner's account has what waits for its agency, and what is shared with that.
+    for and didn't get, until it has read that. With ``whole`` all that its area owes. Of a long
+    part the first lines are read and the others counted. Without ``registers`` only what is owed on
+    case files, which is quicker. A partner's account has what waits for its agency, and what is
+    shared with that.
     """
     if book.account.partner:
         return _partners(book)
     book.require("view")
     with book.store.reading() as tx:
-        kinds = None if registers else CASE_FILES
-        within = _area(book, tx) if whole else None
-        profiles = within if whole else concerned(tx, book.account, registers=registers)
-        due = sorted(owed(book, tx, kinds, profiles), key=_order)
-        if within is not None:
-            due = [each for each in due if each.about in within or each.within in within]
-        came = () if whole else told(book, tx, registers=registers)
-        words, news = read_wording(book, tx, due, told=came), unread(book, tx, came)
-        parts = (_whole(book, words, due),) if whole else tuple(_own(book, tx, words, due, news))
+        parts, words = read_parts(book, tx, whole=whole, registers=registers)
         on_patrol = registers and _ON_PATROL & set(book.account.roles)
         nights = _nights(book, tx) if on_patrol else ()
     area = words.place(book.account.place) if book.account.place else ""
-    return Today(book.account, area, book.today, whole, registers, nights, parts)
+    shown = tuple(_titled(part, area) for part in parts)
+    return Today(book.account, area, book.today, whole, registers, nights, shown)
+
+
+def _titled(part: TodayPart, area: str) -> TodayPart:
+    """A part with its title, which for the whole area is the area's."""
+    if part.title:
+        return part
+    return replace(part, title=f"Owed in {area}" if area else "Owed by everybody")
 
 
 def _partners(book: Book) -> Today:
@@ -78,65 +60,6 @@ def _partners(book: Book) -> Today:
         for title, lines in partners_lines(book).items()
     )
     return Today(account, agency, book.today, whole=False, registers=True, nights=(), parts=parts)
-
-
-def _order(due: Due) -> tuple[date, str, str, str]:
-    return (due.on, due.about, due.what, due.says)
-
-
-def _own(
-    book: Book, tx: Transaction, words: Wording, due: Iterable[Due], news: Iterable[TurnedDown]
-) -> Iterator[TodayPart]:
-    """What I am told of, what is mine, part by part, and what I wait for."""
-    parts: dict[str, list[Line]] = {name: [] for name in _TITLES}
-    waiting, later, soon = [], 0, book.today + _SOON
-    told_of = {(one.kind, one.id): one for one in news}
-    every = list(due)
-    mine = set(to_do(book, tx, every))
-    for each in every:
-        if each in mine:
-            name = each.verb or each.what
-            name = name if name in parts else ""
-            parts[name].append(words.mine(each))
-            # its own line says who returned it, and why
-            told_of.pop((each.kind, each.id), None)
-        elif (each.kind, each.id) not in told_of and words.waits(book.account, each):
-            if each.on <= soon:
-                waiting.append(words.waiting(each))
-            else:
-                later += 1
-    if told_of:
-        lines = tuple(words.told_line(one) for one in told_of.values())
-        yield TodayPart(TOLD, "Refused or returned", lines)
-    for name, title in _TITLES.items():
-        if parts[name] or not (name or any(parts.values())):
-            yield TodayPart(name, title, tuple(parts[name]))
-    if waiting or later:
-        yield TodayPart(_WAITING, "Waiting for others", tuple(waiting), later)
-
-
-def waiting_later(book: Book) -> tuple[Line, ...]:
-    """What others owe on the account's profiles by a day too far off for its page, in order."""
-    book.require("view")
-    with book.store.reading() as tx:
-        soon, mine = book.today + _SOON, concerned(tx, book.account)
-        far = [one for one in sorted(owed(book, tx, None, mine), key=_order) if one.on > soon]
-        words = read_wording(book, tx, far)
-        waits = [one for one in far if words.waits(book.account, one)]
-        own = set(to_do(book, tx, waits))
-        return tuple(words.waiting(one) for one in waits if one not in own)
-
-
-def _area(book: Book, tx: Transaction) -> set[str] | None:
-    """What lies in the account's area; None for one that is bound to none."""
-    return inside(tx, book.account.place) if book.account.place else None
-
-
-def _whole(book: Book, words: Wording, due: Iterable[Due]) -> TodayPart:
-    """All that is owed in the account's area, or anywhere where it is bound to none."""
-    area = book.account.place
-    title = f"Owed in {words.place(area)}" if area else "Owed by everybody"
-    return TodayPart("whole", title, tuple(words.waiting(each) for each in due))
 
 
 def _nights(book: Book, tx: Transaction) -> tuple[Night, ...]:

@@ -20,6 +20,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
+from casebook.core.due import Owing
 from casebook.core.fields import Field, fields_of
 
 R = TypeVar("R", bound="Record")
@@ -72,15 +73,13 @@ class Record:
     """Fields whose words are names of things and so of nobody: what a place is called."""
     VERB: ClassVar[str] = "edit"
     """What one must be allowed to do, where the record belongs, to write it."""
-    DUE_ON: ClassVar[str] = ""
-    """The field with the day by which something is owed on a record; empty where none has one."""
-    DONE: ClassVar[str] = ""
-    """The field that says it was done."""
-    OWED_BY: ClassVar[str] = ""
-    """The field that names who owes it: a login or a role."""
+    OWING: ClassVar[tuple[Owing, ...]] = ()
+    """By what rules something is owed on a record, and by whom."""
     DUE_RULE: ClassVar[str] = ""
-    """The function (``module:name``) that says what is owed, where fields alone can't: it is given
-    the open casebook and a connection, and yields a :class:`~casebook.core.due.Due` for each."""
+    """The function (``module:name``) that says what is owed, where days and states alone can't: it
+    is given the open casebook, a transaction and what is asked for
+    (:class:`~casebook.core.due.DueAsked`), and yields a :class:`~casebook.core.due.Due` for
+    each."""
     FOLLOWED_BY: ClassVar[str] = ""
     """The function (``module:name``) that brings in line what is worked out from a record: given
     the open casebook, the transaction, and the record before and after a person's change of it,
@@ -122,11 +121,6 @@ class Record:
     def offered(self, today: date) -> bool:
         """Whether it stands among the choices of a field that names such a record."""
         return True
-
-    @property
-    def due_verb(self) -> str:
-        """The verb by which what is owed on it is done; empty for its kind's own."""
-        return ""
 
     @property
     def parts(self) -> Mapping[str, Any]:

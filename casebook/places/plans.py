@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from casebook.book.edits import FileEdit, Over, over
 from casebook.book.opening import Book
 from casebook.book.writing import write
-from casebook.core.due import Due
+from casebook.core.due import Due, DueAsked
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode
 from casebook.core.months import day_label
@@ -92,20 +92,27 @@ def last_day(plans: Iterable[Plan], plan: Plan) -> date | None:
     return min(later) - _DAY if later else None
 
 
-def overdue_plans(tx: Transaction, today: date) -> tuple[Plan, ...]:
+def overdue_plans(
+    tx: Transaction, today: date, places: Collection[str] | None = None
+) -> tuple[Plan, ...]:
     """The plans in force today on live hotspots that were to be renewed before today, by hotspot.
 
-    A hotspot that is retired, or whose plan has been followed by another, owes nothing.
+    Of ``places`` alone, where given. A hotspot that is retired, or whose plan has been followed by
+    another, owes nothing.
     """
-    late = {place for (place,) in tx.columns(Plan, "place", renew=Between(None, today - _DAY))}
+    at = {} if places is None else {"place": sorted(places)}
+    before = Between(None, today - _DAY)
+    late = {place for (place,) in tx.columns(Plan, "place", renew=before, **at)}
     live = [p for p in tx.load(Place, kind="hotspot", ref=late) if p.live_in(today, today)]
     found = (plan_on(plans, today) for plans in plans_by_place(tx, live).values())
     return tuple(plan for plan in found if plan is not None and overdue(plan, today))
 
 
-def plans_due(book: Book, tx: Transaction) -> Iterator[Due]:
+def plans_due(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
     """Patrol plans to be renewed, which nobody in particular owes."""
-    for plan in overdue_plans(tx, book.today):
+    if asked.names is not None:
+        return
+    for plan in overdue_plans(tx, book.today, asked.places):
         assert plan.renew is not None
         says, of = "renew the patrol plan", (plan.KIND, plan.id)
         yield Due(plan.renew, "patrol plan", plan.place, says, "", True, *of)

@@ -11,7 +11,6 @@ linked_places.py      the places a profile is tied to
 file_edit.py          a profile edited as a whole, from its JSON
 intake.py             proposed, accepted, refused
 designs.py            proposing a design, and what it was when
-due.py                what is owed on profiles and their actions
 stage_moves.py        moving a profile through its stages
 design_areas.py       the areas a design counts in: which play which part
 design_drawing.py     drawing the comparison areas that a proposal offers

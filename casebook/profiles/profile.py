@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from casebook.core.codes import DEFAULT_MARKING
+from casebook.core.due import Owing
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Record, is_new
@@ -18,6 +19,7 @@ LIVE = ("open", "monitoring")
 """The statuses of a profile that is worked on."""
 OVER = ("closed", "refused")
 """Those of one that isn't any more."""
+NOT_OVER = tuple(status for status in STATUSES if status not in OVER)
 PLACE_ROLES = ("target", "control", "buffer", "buffer's control")
 
 
@@ -28,7 +30,26 @@ class Profile(Record):
     KIND: ClassVar[str] = "profile"
     WHOLE: ClassVar[bool] = True
     NAMING: ClassVar[tuple[str, ...]] = ("ref", "cycle", "model")
-    DUE_RULE: ClassVar[str] = "casebook.profiles.due:profiles_due"
+    OWING: ClassVar[tuple[Owing, ...]] = (
+        Owing(
+            on="opened",
+            since=True,
+            what="proposal",
+            says="accept or refuse: {title}",
+            where={"status": "proposed"},
+            role="inspector",
+            verb="accept",
+        ),
+        Owing(
+            on="retain_until",
+            past=True,
+            what="disposal",
+            says="dispose of {title}",
+            where={"status": OVER, "disposed": None},
+            role="administrator",
+            verb="dispose",
+        ),
+    )
     MOVED_BY: ClassVar[tuple[str, ...]] = ("stage", "status", "cycle")
     FIGURES_FROM: ClassVar[tuple[str, ...] | None] = ("ref", *MOVED_BY, "opened", "closed")
 
@@ -143,7 +164,16 @@ class Action(Record):
     KIND: ClassVar[str] = "action"
     TITLE: ClassVar[str] = "Actions"
     VERB: ClassVar[str] = "log"
-    DUE_RULE: ClassVar[str] = "casebook.profiles.due:actions_due"
+    OWING: ClassVar[tuple[Owing, ...]] = (
+        Owing(
+            on="due",
+            says="{title}",
+            where={"done": None},
+            status=LIVE,
+            who="owner",
+            owner=True,
+        ),
+    )
     FIGURES_FROM: ClassVar[tuple[str, ...] | None] = ("start", "done")
 
     profile: str = field("Profile", refers="profile", belongs=True, fixed=True, indexed=True)

@@ -10,16 +10,18 @@ from typing import Any, ClassVar
 from casebook.core.access import ROLES, Account
 from casebook.core.called import near
 from casebook.core.codes import DEFAULT_MARKING
+from casebook.core.due import FILLED, Owing
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Reader
 from casebook.core.months import day_label
-from casebook.profiles.profile import Profile
+from casebook.profiles.profile import NOT_OVER, Profile
 from casebook.profiles.stages import CHECK_MONTHS, MODELS
 
 _REFERENCE = re.compile(r"[A-Z0-9]+(?:[ /._-][A-Z0-9]+)*")
 _WORD = re.compile(r"[A-Z]{5}")
+_WAIVING = "Waive the gate of {stage}: "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +33,19 @@ class Request(Entry):
     REPLIED: ClassVar[bool] = True
     COMPUTED: ClassVar[tuple[str, ...]] = ("state",)
     UNLISTED: ClassVar[tuple[str, ...]] = ("asked_by", "answered_by", "cycle")
-    DUE_ON: ClassVar[str] = "until"
-    DONE: ClassVar[str] = "answered"
-    OWED_BY: ClassVar[str] = "to"
+    OWING: ClassVar[tuple[Owing, ...]] = (
+        Owing(
+            on="until",
+            what="waiver",
+            where={"answered": None, "to": "inspector", "stage": FILLED},
+            begins={"text": _WAIVING},
+            status=NOT_OVER,
+            who="to",
+            by_role=True,
+            verb="waive",
+        ),
+        Owing(on="until", where={"answered": None}, status=NOT_OVER, who="to", by_role=True),
+    )
     SUBJECT: ClassVar[str] = "profile"
 
     profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
@@ -62,16 +74,11 @@ class Request(Entry):
     @property
     def waiving(self) -> str:
         """What the text of a request to waive the gate of its stage begins with."""
-        return f"Waive the gate of {self.stage}: "
+        return _WAIVING.format(stage=self.stage)
 
     def word(self) -> str:
         """A request to waive a gate is called by that."""
         return "waiver" if self.waives else self.called()
-
-    @property
-    def due_verb(self) -> str:
-        """Whoever may waive the gate answers that; any other request, whoever was asked."""
-        return "waive" if self.waives else ""
 
     def overdue(self, today: date) -> bool:
         """Whether the reply was due before ``today`` and isn't there."""
@@ -243,7 +250,19 @@ class ClosingCheck(Entry):
 
     KIND: ClassVar[str] = "closing-check"
     TITLE: ClassVar[str] = "Checks after closing"
-    DUE_RULE: ClassVar[str] = "casebook.registers.closing_checks:checks_due"
+    OWING: ClassVar[tuple[Owing, ...]] = tuple(
+        Owing(
+            on="closed",
+            months=months,
+            what="check after closing",
+            says="look again at {title}",
+            where={"status": "closed", "disposed": None},
+            to_make=True,
+            unless={"months": months},
+            owner=True,
+        )
+        for months in CHECK_MONTHS
+    )
     SUBJECT: ClassVar[str] = "profile"
     AFTER_CLOSING: ClassVar[bool] = True
 

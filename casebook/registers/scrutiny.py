@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from casebook.core.due import Owing
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field, fields_of
@@ -49,9 +50,9 @@ class ScrutinyAction(Entry):
 
     KIND: ClassVar[str] = "scrutiny-action"
     TITLE: ClassVar[str] = "Scrutiny actions"
-    DUE_ON: ClassVar[str] = "until"
-    DONE: ClassVar[str] = "done"
-    OWED_BY: ClassVar[str] = "owner"
+    OWING: ClassVar[tuple[Owing, ...]] = (
+        Owing(on="until", where={"done": None}, about="meeting", who="owner", by_role=True),
+    )
     ADDED_UP_BY: ClassVar[str] = "scrutiny"
     VERB: ClassVar[str] = "scrutinise"
 

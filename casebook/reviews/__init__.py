@@ -8,7 +8,6 @@ figures.py      the figures frozen in it, and as they are now
 as_signed.py    the month's figures as they are shown: signed where signed
 flips.py      * verdicts that were signed and read otherwise now
 months.py       open a month, update, endorse, return, sign
-due.py          what is owed on reviews
 matter.py     * what makes a matter for the meeting, and how much each kind of it weighs
 matters.py      the matters of one profile in a month
 need.py         the order of need: a month's matters and profiles, ranked

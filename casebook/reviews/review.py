@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from casebook.core.due import FILLED, Owing
 from casebook.core.fields import field
 from casebook.core.kinds import Record
 from casebook.core.months import Month, day_label
+from casebook.profiles.profile import LIVE
 
 DUE_DAY = 18
 """The day of the next month a review is due, where its profile names none."""
@@ -25,6 +27,7 @@ _STEPS = {
 """What each verb makes of a review, and of which states."""
 UNSIGNED = ("due", "updated", "endorsed", "returned")
 """The states of a review that somebody owes a step."""
+_SAYS = "{month}: {state}"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,33 @@ class Review(Record):
 
     KIND: ClassVar[str] = "review"
     TITLE: ClassVar[str] = "Reviews"
-    DUE_RULE: ClassVar[str] = "casebook.reviews.due:reviews_due"
+    OWING: ClassVar[tuple[Owing, ...]] = (
+        Owing(on="due", says=_SAYS, where={"state": ("due", "returned")}, owner=True, verb="edit"),
+        Owing(
+            on="due",
+            says=_SAYS,
+            where={"state": "updated"},
+            setting={"endorse": True},
+            role="inspector",
+            verb="endorse",
+        ),
+        Owing(
+            on="due",
+            says=_SAYS,
+            where={"state": ("updated", "endorsed")},
+            role="reviewer",
+            verb="sign",
+        ),
+        Owing(
+            on="next_review",
+            says="next review",
+            to_make=True,
+            unless={"state": UNSIGNED, "due": FILLED},
+            status=LIVE,
+            owner=True,
+            verb="edit",
+        ),
+    )
     UNIQUE: ClassVar[tuple[str, ...]] = ("profile", "month")
     INDEXED: ClassVar[tuple[tuple[str, ...], ...]] = (("state", "profile"),)
     BESIDE: ClassVar[tuple[str, ...]] = ("figures",)

@@ -15,6 +15,7 @@ from casebook.agenda.page import Today, TodayPart
 from casebook.agenda.today import today
 from casebook.book.opening import Book
 from casebook.core.access import Account, active
+from casebook.core.due import DueAsked
 from casebook.core.errors import NotAllowed
 from casebook.patrols.sheets.accounting import all_as_planned
 from casebook.places.place import Place
@@ -83,8 +84,8 @@ def test_what_concerns_one_is_read_alone_and_nothing_of_it_is_left_out(
         logins = [one.login for one in tx.load(Account) if active(one, team.today)]
     narrow = {login: (_of(team, login), _of(team, login, registers=False)) for login in logins}
     due = {login: what_is_due(team, person=login) for login in logins}
-    monkeypatch.setattr("casebook.agenda.today.concerned", lambda *_, **__: None)
-    monkeypatch.setattr("casebook.agenda.due.concerned", lambda *_, **__: None)
+    for module in ("parts", "due"):
+        monkeypatch.setattr(f"casebook.agenda.{module}.asked_for", lambda *_, **__: DueAsked())
     assert narrow == {x: (_of(team, x), _of(team, x, registers=False)) for x in logins}
     assert due == {login: what_is_due(team, person=login) for login in logins}
     assert narrow["sgt.h"][0].parts[0].lines

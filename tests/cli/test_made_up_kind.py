@@ -14,8 +14,10 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
+from casebook.core.due import Owing
 from casebook.core.entry import Entry
 from casebook.core.fields import field
+from casebook.profiles.profile import NOT_OVER
 from casebook.registers.activity import Activity
 from casebook.store.engine import open_store
 from casebook.store.tables import table_of
@@ -34,9 +36,9 @@ class SiteVisit(Entry):
     KIND: ClassVar[str] = "site-visit"
     TITLE: ClassVar[str] = "Site visits"
     SUBJECT: ClassVar[str] = "profile"
-    DUE_ON: ClassVar[str] = "again"
-    DONE: ClassVar[str] = "over"
-    OWED_BY: ClassVar[str] = "by"
+    OWING: ClassVar[tuple[Owing, ...]] = (
+        Owing(on="again", where={"over": None}, status=NOT_OVER, who="by", by_role=True),
+    )
 
     profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("What was seen", free_text=True)

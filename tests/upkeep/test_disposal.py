@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from casebook.agenda.due import what_is_due
 from casebook.book.drafts import keep_draft
 from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
@@ -23,7 +24,6 @@ from casebook.core.settings import Settings
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake, linked_places
-from casebook.profiles.due import kept_long_enough
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import Stage
 from casebook.registers import entries as registers
@@ -284,21 +284,20 @@ def test_nothing_more_is_done_to_a_disposed_profile(book: Book) -> None:
         undo(book)
 
 
-def _due(book: Book) -> tuple[Profile, ...]:
-    with book.store.reading() as tx:
-        return kept_long_enough(tx.load(Profile), book.today)
+def _due(book: Book) -> list[str]:
+    return [due.about for due in what_is_due(book) if due.what == "disposal"]
 
 
 def test_what_is_due_for_disposal(book: Book) -> None:
     """Closed or refused, and the day it was kept until has passed; the oldest first."""
-    assert _due(book) == ()
+    assert _due(book) == []
     _over(book, REF, date(2024, 12, 17))
     _over(book, OTHER, date(2024, 12, 16), "refused")
-    assert [profile.ref for profile in _due(book)] == [OTHER, REF]
+    assert _due(book) == [OTHER, REF]
     dispose(book, OTHER, "x")
-    assert [profile.ref for profile in _due(book)] == [REF]
+    assert _due(book) == [REF]
     _over(book, REF, date(2024, 12, 18))
-    assert _due(book) == ()
+    assert _due(book) == []
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Owed:
+class DueRead:
     """What is due, as it was read."""
 
     whose: str
@@ -51,7 +51,7 @@ class Owed:
     """Where what is owed lies, by the name of its first place."""
 
 
-def read_due(book: Book, whose: str) -> Owed:
+def read_due(book: Book, whose: str) -> DueRead:
     """What is due to whom; at first (``whose`` empty) in the account's own area, else to all."""
     from casebook.agenda.due import profiles_about, what_is_due
     from casebook.agenda.lines import named_where
@@ -63,7 +63,7 @@ def read_due(book: Book, whose: str) -> Owed:
     else:
         found = what_is_due(book, area=account.place if whose == AREA else None)
     about = profiles_about(book, found)
-    return Owed(whose, account.place or "", found, *about, named_where(book, found))
+    return DueRead(whose, account.place or "", found, *about, named_where(book, found))
 
 
 class DueScreen(FilteredScreen):
@@ -81,7 +81,7 @@ class DueScreen(FilteredScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._owed: Owed | None = None
+        self._owed: DueRead | None = None
         self._late = False
         """Whether only what is overdue is shown."""
 
@@ -97,7 +97,7 @@ class DueScreen(FilteredScreen):
     def _reload(self, whose: str) -> None:
         self.ask(lambda book: read_due(book, whose), self._show, group="due")
 
-    def _show(self, found: Owed) -> None:
+    def _show(self, found: DueRead) -> None:
         first = self._owed is None
         self._owed = found
         self.fill()
@@ -141,7 +141,7 @@ class DueScreen(FilteredScreen):
         text = f"{due.what} {due.about} {named} {due.says} {due.who} {day(due.on)}".casefold()
         return all(word in text for word in words)
 
-    def _nothing(self, found: Owed) -> str:
+    def _nothing(self, found: DueRead) -> str:
         if self.words:
             return "Nothing due holds these words: Esc clears them."
         if self._late:
@@ -235,7 +235,7 @@ def _fits(head: str, texts: Iterable[str], most: int) -> int:
     return min(max(map(len, (head, *texts))), most)
 
 
-def _where(found: Owed, due: Due, *, wide: bool) -> str:
+def _where(found: DueRead, due: Due, *, wide: bool) -> str:
     """The place by its name, with a profile's ref where there is room; the ref of what has none."""
     name = found.named.get(due.about)
     if not name:

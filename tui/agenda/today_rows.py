@@ -183,9 +183,11 @@ def _visits(night: Night) -> tuple[Content, bool]:
 def _part(
     part: TodayPart, lines: Sequence[Line], today: Today, width: int, *, ordered: bool
 ) -> Iterator[Shown]:
-    told = [marked(f"{len(lines):,}", part_counted(part))]
+    told = [marked(f"{part.total:,}", part_counted(part))]
     if part.late:
         told.append(marked(f"{part.late:,}", part_counted(part, late=True)) + " late")
+    if part.more:
+        told.append(Content(f"{len(lines):,} of them here: d lists all"))
     if part.later:
         later = marked(f"{part.later:,}", later_counted(part))
         told.append(Content.assemble("and ", later, " by a later day: d lists them"))

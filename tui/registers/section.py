@@ -224,7 +224,7 @@ def reply_form(entry: Any) -> Form:
     alone = "A reply alone waives nothing: a waiver is given from Today, or with v on the profile."
     return Form(
         title=f"Reply to: {asked}",
-        lead=alone if entry.due_verb else "",
+        lead=alone if entry.word() == "waiver" else "",
         base=Answer(entry.reply),
         save=save,
         keep_as=f"{entry.ref} reply",

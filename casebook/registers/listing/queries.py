@@ -16,12 +16,11 @@ from casebook.core.kinds import has_key, kind_called
 from casebook.core.months import Month
 from casebook.core.wording import Labels
 from casebook.registers.listing.fields import ABOUT, NUMBER, SAYS, Look, day_fields, said_fields
+from casebook.store.pages.days import day_said, month_said
 from casebook.store.pages.page import After, By, OrderedRows, PageOfRows
 from casebook.store.pages.words import holding, small_letters
 from casebook.store.tables import table_of
 from casebook.store.transaction import Transaction
-
-_MONTHS = {f"{n:02}": Month(2000, n).label[:3] for n in range(1, 13)}
 
 
 def listed(
@@ -108,7 +107,7 @@ def _texts(kind: type[Any], labels: Labels) -> Iterator[ColumnElement[Any]]:
         yield _text(kind, spec, labels)
     for spec in day_fields(kind):
         if spec.type is not Month:
-            yield _day(_raw(kind, spec))
+            yield day_said(_raw(kind, spec))
 
 
 def _raw(kind: type[Any], spec: Field) -> ColumnElement[Any]:
@@ -124,9 +123,9 @@ def _text(kind: type[Any], spec: Field, labels: Labels) -> ColumnElement[Any]:
     if spec.type is bool:
         return case((raw.in_(("1", "true")), literal(spec.label)), else_="")
     if spec.type in (date, datetime):
-        return literal(f"{spec.label} ") + _day(raw) + func.substr(raw, 11)
+        return literal(f"{spec.label} ") + day_said(raw) + func.substr(raw, 11)
     if spec.type is Month:
-        return _month(raw)
+        return month_said(raw)
     if spec.codes:
         return _labelled(raw, labels.get(spec.name, {}), many=spec.many)
     named = kind_called(spec.refers or (spec.name if spec.name == kind.SUBJECT else ""))
@@ -159,13 +158,3 @@ def _named(raw: ColumnElement[Any], named: type[Any], *, many: bool) -> ColumnEl
         return func.coalesce(called, raw)
     names = select(func.aggregate_strings(name, " ")).where(raw.contains('"' + key + '"'))
     return case((raw == "[]", raw), else_=raw + func.coalesce(names.scalar_subquery(), ""))
-
-
-def _day(iso: ColumnElement[Any]) -> ColumnElement[Any]:
-    """A day as it is said: ``1 Dec 2024``."""
-    return func.ltrim(func.substr(iso, 9, 2), "0") + " " + _month(iso)
-
-
-def _month(iso: ColumnElement[Any]) -> ColumnElement[Any]:
-    short = case(_MONTHS, value=func.substr(iso, 6, 2), else_="")
-    return short + " " + func.substr(iso, 1, 4)

@@ -12,7 +12,7 @@ from casebook.book.code_lists import code_list
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.called import near
-from casebook.core.due import Due
+from casebook.core.due import Due, DueAsked
 from casebook.core.english import counted
 from casebook.core.errors import NotFound
 from casebook.core.made_numbers import count_of
@@ -345,9 +345,9 @@ def _tactic(given: str, labels: Mapping[str, str]) -> str:
     return found
 
 
-def queries_due(book: Book, tx: Transaction) -> Iterator[Due]:
+def queries_due(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
     """Queries nobody has answered: owed by the named officer 72 hours after they came."""
-    open_ = tx.load(Query, answered=None)
+    open_ = tx.load(Query, answered=None, **asked.at_places)
     tree, now, zone = PlaceTree.of(tx, {one.place for one in open_}), local_now(book), book.zone
     for query in open_:
         by = query.due(zone)
@@ -366,10 +366,11 @@ def overdue_queries(book: Book) -> tuple[tuple[str, Query], ...]:
     return tuple((f"{q.place} {tree.by_ref[q.place].name}".rstrip(), q) for q in found)
 
 
-def priorities_due(book: Book, tx: Transaction) -> Iterator[Due]:
+def priorities_due(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
     """Priorities nobody has looked at for three months, due on the last day they were fresh."""
     today = book.today
-    stale = [p for p in tx.load(Priority) if is_current(p, today) and p.stale(today)]
+    set_ = tx.load(Priority, **asked.at_places)
+    stale = [p for p in set_ if is_current(p, today) and p.stale(today)]
     tree = PlaceTree.of(tx, {one.place for one in stale})
     for priority in stale:
         on = priority.fresh_until() or today

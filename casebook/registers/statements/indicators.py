@@ -10,7 +10,7 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core import wording
-from casebook.core.due import Due
+from casebook.core.due import Due, DueAsked
 from casebook.core.made_numbers import whole
 from casebook.core.rounding import percent
 from casebook.core.statement import Ask, Head, Statement
@@ -286,8 +286,10 @@ def _share(point: Point, parent: Series | None, small: int) -> dict[str, Any]:
     return {"share": share, "share_of": whole(over)}
 
 
-def targets_due(book: Book, tx: Transaction) -> Iterator[Due]:
-    """Targets with a day that the newest readings haven't reached."""
+def targets_due(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
+    """Targets with a day that the newest readings haven't reached, which nobody named owes."""
+    if asked.names is not None:
+        return
     for series, _ in _every(read_series(tx, Ask())):
         indicator = series.indicator
         for name, point, within in _aimed_at(series):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from casebook.book.opening import Book
 from casebook.book.references import References
-from casebook.core.due import Due
+from casebook.core.due import Due, DueAsked
 from casebook.core.english import counted
 from casebook.core.months import day_label
 from casebook.core.statement import Ask, Head, Statement
@@ -85,10 +85,10 @@ def coming(book: Book, ask: Ask) -> Statement:
     return Statement(f"Meetings, {when}", _HEADS, rows, tuple(notes))
 
 
-def meetings_due(book: Book, tx: Transaction) -> Iterator[Due]:
+def meetings_due(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
     """Meetings to come within a fortnight: the named officer of the area is expected there."""
     soon = Between(book.today, book.today + timedelta(days=COMING_DAYS))
-    coming_ = tx.load(Meeting, at=soon)
+    coming_ = tx.load(Meeting, at=soon, **asked.at_places)
     tree = PlaceTree.of(tx, {one.place for one in coming_})
     for one in coming_:
         if not one.called_off:

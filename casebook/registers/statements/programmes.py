@@ -11,7 +11,7 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.references import References
-from casebook.core.due import Due
+from casebook.core.due import Due, DueAsked
 from casebook.core.english import counted
 from casebook.core.made_numbers import count_of
 from casebook.core.months import day_label
@@ -367,8 +367,10 @@ def _iso(day: date | None) -> str | None:
     return str(day) if day else None
 
 
-def reviews_owed(book: Book, tx: Transaction) -> Iterator[Due]:
+def reviews_owed(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
     """Set reviews of programmes, until every expected benefit was looked at in them."""
+    if not _leads_somewhere(tx, asked):
+        return
     leads = {file.programme.ref: lead_of(file.phases, book.today) for file in programme_files(tx)}
     for review in reviews_due(tx):
         if not review.done:
@@ -379,8 +381,17 @@ def reviews_owed(book: Book, tx: Transaction) -> Iterator[Due]:
             yield Due(review.on, "programme review", own.ref, says, who, late, *of)
 
 
-def phases_due(book: Book, tx: Transaction) -> Iterator[Due]:
+def _leads_somewhere(tx: Transaction, asked: DueAsked) -> bool:
+    """Whether anybody asked for may lead a phase, and so owe what is owed on programmes."""
+    if asked.names is None:
+        return True
+    return bool(tx.columns(Phase, "id", agency=sorted(asked.names)))
+
+
+def phases_due(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
     """Phases that end; and the last of a programme that goes on without one."""
+    if not _leads_somewhere(tx, asked):
+        return
     for file in programme_files(tx):
         own, phases = file.programme, file.stretches
         over = file.run_state(book.today) == "over"

@@ -6,8 +6,8 @@ goes meanwhile makes no other row come twice or be left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
@@ -64,6 +64,8 @@ class OrderedRows:
 
     rows: Select[Any]
     order: Sequence[By]
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """What stands for the values that the rows are asked by, where they were made without them."""
 
     def page(self, sql: Connection, size: int, after: After | None = None) -> PageOfRows[Row[Any]]:
         """So many rows from the first on, or from ``after`` on; each ends in what orders it."""
@@ -72,7 +74,7 @@ class OrderedRows:
         query = query.order_by(*(what.desc() if down else what for what, down in terms))
         if after is not None:
             query = query.where(_follows(terms, after))
-        found = sql.execute(query).all()
+        found = sql.execute(query, self.given).all()
         kept, more = tuple(found[:size]), len(found) > size
         whole = after is None and not more
         return PageOfRows(
@@ -85,16 +87,16 @@ class OrderedRows:
         """How many rows there are up to the ``one`` row that this holds of; 0 where none does."""
         terms = [(_plainly(sql, by.what), by.down) for by in self.order]
         asked = self.rows.with_only_columns(*(what for what, _ in terms)).where(one)
-        at = sql.execute(asked).first()
+        at = sql.execute(asked, self.given).first()
         if at is None:
             return 0
         counted = self.rows.where(not_(_follows(terms, tuple(at)))).order_by(None).subquery()
-        return int(sql.execute(select(func.count()).select_from(counted)).scalar_one())
+        return int(sql.execute(select(func.count()).select_from(counted), self.given).scalar_one())
 
     def total(self, sql: Connection) -> int:
         """How many rows are listed in all."""
         counted = select(func.count()).select_from(self.rows.order_by(None).subquery())
-        return int(sql.execute(counted).scalar_one())
+        return int(sql.execute(counted, self.given).scalar_one())
 
 
 def _plainly(sql: Connection, what: ColumnElement[Any]) -> ColumnElement[Any]:

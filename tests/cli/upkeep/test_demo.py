@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from casebook.agenda.due import what_is_due
 from casebook.book.opening import Book, open_book
 from casebook.core.fields import encode
 from casebook.core.months import Window
 from casebook.figures.table import figures
 from casebook.places.hotspots import hotspots, list_places
 from casebook.profiles.casefile import history_of, list_profiles
-from casebook.profiles.due import kept_long_enough
 from casebook.reviews.months import list_reviews
 from sample_data import SAMPLE_TODAY, path
 from sample_data.generator.cases.profiles import FURTHER, LIVE
@@ -100,7 +100,8 @@ def test_profiles_by_status_and_stage(book: Book) -> None:
     assert sum(profile.cycle == 2 for profile in profiles) == 2
     refused = next(profile for profile in profiles if profile.status == "refused")
     assert refused.reason.startswith("Not a policing problem")
-    assert [profile.ref for profile in kept_long_enough(profiles, book.today)] == [refused.ref]
+    disposals = [due.about for due in what_is_due(book) if due.what == "disposal"]
+    assert disposals == [refused.ref]
 
 
 def test_a_baseline_in_a_hotspot_is_the_casebooks_own_count(book: Book) -> None:
