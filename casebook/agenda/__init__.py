@@ -18,4 +18,5 @@ owing_queries.py  the rules of every kind made into one question
 parts.py          the parts of Today: what is mine to do
 page.py           what one person has before them
 told.py           what came of what one asked for
+due_pages.py      what is due as its list shows it
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from casebook.agenda.mine import asked_for, read_mine
@@ -12,7 +11,7 @@ from casebook.book.references import References
 from casebook.core.access import Account, active
 from casebook.core.due import Due, DueAsked
 from casebook.places import queries as places
-from casebook.profiles.profile import LIVE, Profile, ProfilePlace
+from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.store.transaction import Transaction
 
 
@@ -35,35 +34,31 @@ def what_is_due(
         account = tx.load_one(Account, login=person) if person is not None else None
         if account is not None and account.partner and area is None:
             return owed_by_partner(replace(book, account=account))
-        here = inside(tx, References(tx).known("place", area)) if area is not None else None
-        if account is not None:
-            found = _by_account(book, tx, account)
+        if account is None:
+            found = owed_in(book, tx, area)
+            if person is not None:
+                found = found.that(found.rows.by((person,), None), lambda due: due.who == person)
         else:
-            found = owed(book, tx, None, DueAsked(here, here))
-        if account is None and person is not None:
-            found = found.that(found.rows.by((person,), None), lambda due: due.who == person)
-        return (narrowed(found, here) if here is not None else found).every()
+            found = owed_to_do(book, tx, account)
+            if area is not None:
+                found = narrowed(found, inside(tx, References(tx).known("place", area)))
+        return found.every()
 
 
-def _by_account(book: Book, tx: Transaction, account: Account) -> Owed:
+def owed_in(book: Book, tx: Transaction, area: str | None) -> Owed:
+    """What anybody owes in the area called so, or anywhere."""
+    if area is None:
+        return owed(book, tx)
+    here = inside(tx, References(tx).known("place", area))
+    return narrowed(owed(book, tx, None, DueAsked(here, here)), here)
+
+
+def owed_to_do(book: Book, tx: Transaction, account: Account) -> Owed:
     """What an account is to do and may do now; nothing where it isn't in force."""
     found = owed(book, tx, None, asked_for(tx, account))
     if active(account, book.today):
         return read_mine(book, tx, account, found).of(found)
     return found.that(found.rows.by((), ()), lambda _: False)
-
-
-def profiles_about(book: Book, found: Iterable[Due]) -> tuple[frozenset[str], Mapping[str, str]]:
-    """Which of what is owed are about profiles, and the live profile of each hotspot among them."""
-    about = {due.about for due in found}
-    with book.store.reading() as tx:
-        known = frozenset(ref for (ref,) in tx.columns(Profile, "ref", ref=about))
-        links = tx.columns(ProfilePlace, "profile", "place", role="target", place=about - known)
-        refs = {link[0] for link in links}
-        live = {ref for (ref,) in tx.columns(Profile, "ref", ref=refs, status=LIVE)}
-    return known, {
-        place: ref for ref, place in sorted(map(tuple, links), reverse=True) if ref in live
-    }
 
 
 def inside(tx: Transaction, area: str) -> set[str]:

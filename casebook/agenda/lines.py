@@ -255,22 +255,6 @@ def _asked_by(tx: Transaction, profiles: Iterable[Profile]) -> dict[str, str]:
     }
 
 
-def named_where(book: Book, found: Iterable[Due]) -> dict[str, str]:
-    """Where each profile or place that something is owed on lies, by the name of the first place.
-
-    By ref; what lies nowhere isn't in it.
-    """
-    refs = sorted({due.about for due in found})
-    with book.store.reading() as tx:
-        at: dict[str, str] = {}
-        links = tx.columns(ProfilePlace, "profile", "place", profile=refs, role="target")
-        for profile, place in links:
-            at.setdefault(profile, place)
-        places = tx.columns(Place, "ref", "name", ref=[*refs, *at.values()])
-        names = {ref: name for ref, name in places if name}
-    return {ref: names[at.get(ref, ref)] for ref in refs if at.get(ref, ref) in names}
-
-
 def _one(text: str) -> str:
     """A text on one line."""
     return " ".join(text.split())

@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from casebook.agenda.owed_queries import HowMany, OwedRows, owed_rows
 from casebook.book.opening import Book
@@ -15,6 +16,17 @@ from casebook.store.pages.page import After, PageOfRows
 from casebook.store.transaction import Transaction
 
 ANY = DueAsked()
+
+
+@dataclass(frozen=True)
+class DueSorting:
+    """What a list is sorted by before its own order."""
+
+    name: str
+    """As :meth:`OwedRows.page` calls it."""
+    value: Callable[[Due], Any]
+    """The same of one thing."""
+    down: bool
 
 
 @dataclass(frozen=True)
@@ -34,15 +46,20 @@ class Owed:
         """All of it, the longest overdue first."""
         return tuple(sorted((*self.rows.every(), *self.told), key=_order))
 
-    def page(self, size: int, after: After | None = None) -> PageOfRows[Due]:
-        """So much of it in the same order, from the first or from ``after`` on."""
-        page = self.rows.page(size, after)
-        told = [due for due in self.told if after is None or due.order > after]
-        found = sorted((*page.rows, *told[: size + 1]), key=_order)
+    def page(
+        self, size: int, after: After | None = None, by: DueSorting | None = None
+    ) -> PageOfRows[Due]:
+        """So much of it, from the first or from ``after`` on: in the same order, or ``by`` that."""
+        page = self.rows.page(size, after, by.name if by else "", down=bool(by and by.down))
+        found = sorted((*page.rows, *self.told), key=_order)
+        if by is not None:
+            found.sort(key=by.value, reverse=by.down)
+        if after is not None:
+            found = [due for due in found if _follows(due, after, by)]
         more = page.after is not None or len(found) > size
         shown = tuple(found[:size])
         total = page.total + len(self.told)
-        return PageOfRows(shown, total, shown[-1].order if more and shown else None)
+        return PageOfRows(shown, total, _last(shown[-1], by) if more and shown else None)
 
     def by_step(self) -> dict[str, HowMany]:
         """How much of it there is, and how much of that is late, by what step it takes."""
@@ -56,6 +73,17 @@ class Owed:
         """How much of it there is, and how much of that is late."""
         each = self.by_step().values()
         return HowMany(sum(one.total for one in each), sum(one.late for one in each))
+
+
+def _last(due: Due, by: DueSorting | None) -> After:
+    return due.order if by is None else (by.value(due), *due.order)
+
+
+def _follows(due: Due, after: After, by: DueSorting | None) -> bool:
+    """Whether one thing comes after another that is ordered so."""
+    if by is None or by.value(due) == after[0]:
+        return due.order > (after if by is None else after[1:])
+    return bool((by.value(due) < after[0]) is by.down)
 
 
 def step_of(due: Due) -> str:

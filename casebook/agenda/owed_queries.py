@@ -170,8 +170,7 @@ class OwedRows:
     def holding(self, words: Sequence[str]) -> OwedRows:
         """Those whose line in a list holds every one of ``words``, in small letters."""
         c = self.rows.c
-        said = func.coalesce(_first_place(c.about), _own_name(c.about), "")
-        line = c.what + " " + c.about + " " + said + " " + c.says + " " + c.who
+        line = c.what + " " + c.about + " " + _placed(c.about, "") + " " + c.says + " " + c.who
         day = day_said(cast(c.on, String))
         return self.that(holding(words, [line + " " + day])) if words else self
 
@@ -194,11 +193,19 @@ class OwedRows:
         query = select(self.rows).where(*self.where)
         return tuple(map(_due, self.tx.sql.execute(query, self.given)))
 
-    def page(self, size: int, after: After | None = None) -> PageOfRows[Due]:
-        """So many of them in the order of lists, from the first or from ``after`` on."""
+    def page(
+        self, size: int, after: After | None = None, by: str = "", *, down: bool = False
+    ) -> PageOfRows[Due]:
+        """So many of them in the order of lists, from the first or from ``after`` on.
+
+        ``by`` goes before that: what, where by name, says, who or the day, downwards where asked.
+        """
         c = self.rows.c
         query = select(self.rows).where(*self.where)
         order = [By(c[name]) for name in ("on", "about", "what", "says", "kind", "id")]
+        if by:
+            where = by == "where"
+            order.insert(0, By(_placed(c.about, c.about) if where else c[by], down=down))
         page = OrderedRows(query, order, self.given).page(self.tx.sql, size, after)
         return page.of(map(_due, page.rows))
 
@@ -226,6 +233,11 @@ def owed_rows(
     if few:
         return replace(found, given={**found.given, "among": sorted(profiles)})
     return found.that(or_(found.rows.c.apart == 1, found.rows.c.about.in_(sorted(profiles))))
+
+
+def _placed(ref: ColumnElement[str], otherwise: Any) -> ColumnElement[Any]:
+    """Where a profile or place lies, by the name of the first place."""
+    return func.coalesce(_first_place(ref), _own_name(ref), otherwise, type_=String())
 
 
 def _first_place(ref: ColumnElement[str]) -> ColumnElement[Any]:

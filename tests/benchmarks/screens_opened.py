@@ -66,7 +66,7 @@ def _screens() -> tuple[tuple[Screen[Any], dict[str, Callable[[Any], bool]]], ..
     return (
         (ProfileScreen(PROFILE), texts),
         (RegisterScreen(registers()["activity"]), {REGISTER: lambda s: s.page_of is not None}),
-        (DueScreen(), {DUE: lambda s: s._owed is not None}),
+        (DueScreen(), {DUE: lambda s: s.page_of is not None}),
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from casebook.profiles.profile import Action
 from casebook.registers import entries as registers
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
+from tui.agenda.due_screen import DueScreen
+from tui.parts.table import Table
 
 
 def _add(casebook: Path, kind: str, about: str, **values: Any) -> None:
@@ -156,3 +160,40 @@ async def test_text_is_shown_as_typed_wherever_it_is_due(casebook: Path) -> None
         t.has("Local priorities", "[red]Nets[/red] [31m on [quay")
         await t.keys("o")
         t.has("D1 Harbour · priority 1", "[red]Nets[/red] [31m on [quay")
+
+
+@driven
+async def test_a_long_list_is_read_on_and_searched_and_counted_whole(casebook: Path) -> None:
+    """The last of 400 is found by its words, and by going to the end."""
+    book = reopen(casebook, "admin")
+    with book.store.writing() as tx:
+        tx.insert_many(
+            [Action("PMP-2024-001", f"Walk {n:03}", due=date(2025, 1, 20)) for n in range(400)]
+        )
+    book.store.close()
+    async with terminal(casebook) as t:
+        await t.keys("d")
+        t.has("my area, D1: 404 due, 2 of them overdue")
+        assert len(t.app.screen.query_one(Table).keys) == DueScreen.PAGE
+        await t.keys("f")
+        await t.type("walk 399")
+        t.has("1 due, 0 of them overdue", "Walk 399")
+        await t.keys("escape", "end")
+        await t.comes("Walk 399")
+        t.has("404 due")
+
+
+@driven
+async def test_a_heading_sorts_all_that_is_due(casebook: Path) -> None:
+    """A click sorts by it, another the other way round, a third as it was."""
+    async with terminal(casebook) as t:
+        await t.keys("d")
+        first = t.app.screen.query_one(Table).keys
+        kinds = []
+        for _ in range(3):
+            t.app.screen.query_one(Table).post_message(Table.HeadingClicked(1))
+            await t.settle()
+            kinds.append([key.partition(" ")[0] for key in t.app.screen.query_one(Table).keys])
+        assert kinds[0] == sorted(kinds[0])
+        assert kinds[1] == sorted(kinds[1], reverse=True)
+        assert t.app.screen.query_one(Table).keys == first
