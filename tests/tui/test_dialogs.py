@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,23 @@ async def test_what_is_typed_and_answered_stays_in_sight_under_a_long_text(caseb
         t.has("line 0", "say why", "Enter does it")
         await t.keys("pagedown", "h")
         t.has("line 20", " h ", "Enter does it")
+
+
+@driven
+async def test_a_text_typed_for_something_else_answers_nothing(casebook: Path) -> None:
+    """'Say …' has a y in it and an Enter at its end; a letter on its own answers at once."""
+    answers: list[str | None] = []
+    async with terminal(casebook, quiet_for=0.3) as t:
+        question = ChoiceScreen("Endorse", Content(""), {"y": "Endorse it"}, leave="leaves it")
+        t.app.push_screen(question, answers.append)
+        await t.settle()
+        await t.type("Say what the residents were told")
+        await t.keys("enter")
+        assert t.app.screen is question
+        assert answers == []
+        await asyncio.sleep(0.4)
+        await t.keys("y")
+    assert answers == ["y"]
 
 
 @driven

@@ -39,7 +39,8 @@ class Answers(OptionList):
 class ChoiceScreen(ModalScreen[str | None], AnsweringScreen[str | None]):
     """A question; gives the key of the answer, or None when it is left unanswered.
 
-    ``answers`` maps a letter to what it does; the letter answers at once. Where an answer is one of
+    ``answers`` maps a letter to what it does; the letter answers at once, unless it follows on one
+    that is no answer, as in a text typed for something else. Where an answer is one of
     ``loses``, by which something typed or written would be lost, its letter only goes to it and
     Enter gives it, and no key answers before the keys have been quiet.
     """
@@ -86,11 +87,14 @@ class ChoiceScreen(ModalScreen[str | None], AnsweringScreen[str | None]):
         """The answers take the keys."""
         self.query_one(OptionList).focus()
         self._quiet = Quiet()
+        self._stray: Quiet | None = None
+        """After a letter that is no answer, until the keys have been quiet."""
 
     def on_key(self, event: events.Key) -> None:
         """A letter answers or goes to its answer; what was typed for something else doesn't."""
         typed = event.is_printable or event.key in _TYPED
-        if self._loses and typed and self._quiet.broken():
+        quiet = self._quiet if self._loses else self._stray
+        if quiet is not None and typed and quiet.broken():
             event.stop()
         elif event.character in self._loses:
             event.stop()
@@ -98,6 +102,8 @@ class ChoiceScreen(ModalScreen[str | None], AnsweringScreen[str | None]):
         elif event.character in self._answers:
             event.stop()
             self.dismiss(event.character)
+        elif event.is_printable and event.key != "space":
+            self._stray = Quiet()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
