@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
@@ -269,6 +269,12 @@ class SittingScreen(DecidingScreen):
         if action == "sign" and self._endorses(page):
             return None
         return page.refusals.get(_STEPS.get(action, "sign"))
+
+    def labelled(self, binding: Binding) -> str:
+        """The key that says yes by what that is here."""
+        page = self.found
+        endorses = binding.action == "sign" and page is not None and self._endorses(page)
+        return "Endorse" if endorses else super().labelled(binding)
 
     @staticmethod
     def _endorses(page: SittingPage) -> bool:

@@ -123,7 +123,7 @@ async def test_a_page_holds_what_is_weighed(casebook: Path) -> None:
         await t.keys("n")
         while f"{FIRST} Noise and drinking" not in t.shown:
             await t.keys("n")
-        t.has("owner sgt.harbour · endorsed, to be signed", "! 8 days late")
+        t.has("owner sgt.harbour · endorsed, to be signed", "! 8 days late", "s Sign")
         t.has("What we did", "Patrolled the steps on Fridays.", "What we ask", "A light at the")
         t.has("Figures as frozen, data to 18 Dec 2024", "HS-01 Harbour steps", "ASB 23 29 31")
         t.has("ASB: 23 against", "overtime 41.5 of 60.0 h, 69%")
@@ -187,7 +187,7 @@ async def test_an_inspector_endorses_in_three_keys_each(casebook: Path) -> None:
     _open(casebook, endorsed=False)
     async with terminal(casebook, "insp.harbour") as t:
         await t.keys("n")
-        t.has("1 of 3 to do", "updated by sgt.harbour")
+        t.has("1 of 3 to do", "updated by sgt.harbour", "s Endorse")
         for _ in range(3):
             await t.keys("s", "y")
         t.has("Nothing is left for you", "Waiting for a reviewer: 3", "Not updated yet: 2")
