@@ -131,7 +131,7 @@ class Wording:
     def told_line(self, one: TurnedDown) -> Line:
         """Something the reader asked for that was refused or returned: by whom, when and why."""
         why, of = one.why.strip(), one.of.removesuffix(f" {self.day.year} review")
-        says = f"{of}, by {self.person(one.who)}" + (f": “{_one(why)}”" if why else "")
+        says = f"{of}: “{_one(why)}” · {self.person(one.who)}"
         more = f"{self._by(one)}: {why}\n{one.of[:1].upper()}{one.of[1:]}: {one.asked.strip()}"
         where, of_record = self.where(one.about), (one.kind, one.id)
         about = (one.about, one.about)

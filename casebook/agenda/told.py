@@ -89,7 +89,8 @@ def _proposals(book: Book, tx: Transaction) -> Iterator[TurnedDown]:
         by = _last(own, "status")
         if makers[:1] == [book.account.login] and by is not None:
             asked = f"{one.title}: {one.harm}" if one.harm else one.title
-            of = (_day(book, by), one.ref, one.KIND, one.id, by.seq)
+            on = one.closed or book.today
+            of = (on, one.ref, one.KIND, one.id, by.seq)
             yield TurnedDown("refused", "proposal", asked, one.reason, by.who, *of)
 
 
@@ -119,7 +120,7 @@ def _waivers(book: Book, tx: Transaction) -> Iterator[TurnedDown]:
     for one in found:
         by = _last(entries.get(one.id, ()), "answered")
         if by is not None:
-            of = (_day(book, by), one.profile, one.KIND, one.id, by.seq)
+            of = (one.answered or book.today, one.profile, one.KIND, one.id, by.seq)
             yield TurnedDown("refused", "waiver", why_asked(one), why_refused(one), by.who, *of)
 
 
@@ -139,4 +140,5 @@ def _last(entries: Sequence[HistoryEntry], field: str) -> HistoryEntry | None:
 
 
 def _day(book: Book, entry: HistoryEntry) -> date:
-    return local_day(datetime.fromisoformat(entry.at), book.zone)
+    """The day of an entry; a casebook that is fixed to a day has none that is later."""
+    return min(local_day(datetime.fromisoformat(entry.at), book.zone), book.today)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ async def test_a_refused_proposal_is_told_until_it_is_opened(casebook: Path) -> 
     """In one key: who, when and why in the row, Enter opens it, and then the line is gone."""
     _refused(casebook)
     async with terminal(casebook, at_profiles=False) as t:
-        t.has(f"{TOLD} 1", "today refused Quay Street proposal, by insp.harbour: “It is in")
+        t.has(f"{TOLD} 1", "today refused Quay Street proposal: “It is in hand already”")
         assert t.shown.index(TOLD) < t.shown.index("YOURS TO DO")
         t.has("PMP-2024-006 · Quay Street · refused · on 18 Dec 2024", within="#detail")
         t.has("Refused by insp.harbour on 18 Dec 2024: It is in hand already", within="#detail")
@@ -91,7 +92,7 @@ async def test_a_refused_waiver_is_told_until_it_is_opened(casebook: Path) -> No
     """Enter opens the request in its profile."""
     _not_waived(casebook)
     async with terminal(casebook, at_profiles=False) as t:
-        t.has(f"{TOLD} 1", "refused Harbour steps waiver, by insp.harbour: “Do the anal")
+        t.has(f"{TOLD} 1", "refused Harbour steps waiver: “Do the analysis first” · ins")
         t.has("Waiver: The ward knows", within="#detail")
         await t.keys("enter")
         t.has("Noise and drinking at the harbour steps", "Waive the gate of scan")
@@ -106,7 +107,7 @@ async def test_who_submitted_a_review_that_another_owns_is_told_that_it_came_bac
     """Once, and not among what waits for others too; once it is read it waits for its owner."""
     _returned(casebook, owner="pc.quay")
     async with terminal(casebook, at_profiles=False) as t:
-        t.has(f"{TOLD} 1", "returned Harbour steps Nov, by insp.harbour: “Say what the")
+        t.has(f"{TOLD} 1", "returned Harbour steps Nov: “Say what the residents were tol")
         assert t.shown.count("returned Harbour steps") == 1
         await t.keys("enter")
         t.has("Nov 2024 returned to its owner")
@@ -159,7 +160,7 @@ def test_asking_again_answers_a_refused_waiver(casebook: Path) -> None:
     asked = _as(casebook, "sgt.harbour", lambda b: waivers.ask_waiver(b, REF, "Once more"))
     assert _lines(casebook) == []
     _as(casebook, "insp.harbour", lambda b: waivers.refuse_waiver(b, asked.id, "No"))
-    assert _lines(casebook) == ["waiver, by insp.harbour: “No”"]
+    assert _lines(casebook) == ["waiver: “No” · insp.harbour"]
 
 
 def test_a_gate_that_was_passed_since_needs_no_waiver(casebook: Path) -> None:
@@ -181,7 +182,7 @@ def test_a_review_returned_twice_is_told_twice(casebook: Path) -> None:
     assert _lines(casebook) == []
     _as(casebook, "sgt.harbour", lambda b: reviews.update(b, REF, NOVEMBER, {"did": "All told"}))
     _as(casebook, "insp.harbour", lambda b: reviews.send_back(b, REF, NOVEMBER, "And the shops?"))
-    assert _lines(casebook) == ["Nov, by insp.harbour: “And the shops?”"]
+    assert _lines(casebook) == ["Nov: “And the shops?” · insp.harbour"]
 
 
 def test_an_old_refusal_is_news_no_more(casebook: Path) -> None:
@@ -192,3 +193,20 @@ def test_an_old_refusal_is_news_no_more(casebook: Path) -> None:
         later = on(book, book.today + timedelta(days=days))
         assert sum(part.name == "told" for part in today(later).parts) == told
     book.store.close()
+
+
+def test_a_casebook_that_is_fixed_to_a_day_tells_of_no_later_one(casebook: Path) -> None:
+    """As the demo is: what is refused in it is refused on its own day, whatever the clock says."""
+    _refused(casebook)
+    _returned(casebook, owner="pc.quay")
+    book = reopen(casebook, "insp.harbour")
+    book = replace(book, clock=lambda: datetime(2026, 11, 29, 12, tzinfo=UTC))
+    lines = {"did": "Told them"}
+    admin = reopen(casebook, "admin")
+    reviews.update(replace(admin, clock=book.clock), REF, NOVEMBER, lines)
+    sgt = reopen(casebook)
+    reviews.update(replace(sgt, clock=book.clock), REF, NOVEMBER, {"did": "All told"})
+    reviews.send_back(book, REF, NOVEMBER, "And the shops?")
+    parts = today(sgt).parts
+    days = [line.on for part in parts if part.name == "told" for line in part.lines]
+    assert days == [book.today, book.today]
