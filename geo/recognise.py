@@ -13,7 +13,9 @@ ENDINGS = frozenset(
 OF_SEVERAL_FILES = frozenset({".shp", ".tab", ".mif", ".gml"})
 """Formats whose features stand in several files of one name."""
 
-_MAGIC = (b"SQLite format 3\0", b"fgb\x03", b"\0\0\x27\x0a")
+SHAPES = b"\0\0\x27\x0a"
+"""How a .shp begins."""
+_MAGIC = (b"SQLite format 3\0", b"fgb\x03", SHAPES)
 _JSON = re.compile(
     rb'"type"\s*:\s*"(?:FeatureCollection|Feature|Topology|GeometryCollection)"'
     rb'|"features"\s*:\s*\[|"geometryType"\s*:\s*"esri'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from casebook.core.errors import BadFile
 
 _LARGEST = 2 << 30
@@ -24,3 +26,12 @@ def refuse_growth(name: str, packed: int, unpacked: int) -> None:
             f"{name} grows to over {_TIGHTEST} times its size when it is unpacked, as no table "
             "does: unzip it first if it is one."
         )
+
+
+def is_packed(name: str) -> bool:
+    """Whether a file is an archive by its name.
+
+    >>> is_packed("a/b.ZIP"), is_packed("a.zip/b.csv")
+    (True, False)
+    """
+    return PurePosixPath(name).suffix.lower() in (".zip", ".7z", ".rar", ".tar", ".tgz")

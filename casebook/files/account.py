@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from casebook.core.english import counted, first_of, listed
 from casebook.core.errors import BadFile
 from casebook.files.sheet import LacksColumns, Sheet, Skipped, names_of
+from geo.unpacking import is_packed
 
 _LISTED = 8
 _COLUMNS_LISTED = 30
@@ -78,8 +79,13 @@ class ReadingAccount:
     def notes(self) -> tuple[str, ...]:
         """What to tell of it, a sentence each."""
         notes: list[str] = []
-        if self.left_out:
-            notes.append(f"Left out, being no table: {first_of(self.left_out, 3)}.")
+        packed = [name for name in self.left_out if is_packed(name)]
+        plain = [name for name in self.left_out if not is_packed(name)]
+        if packed:
+            said = first_of(packed, 3)
+            notes.append(f"Not unpacked, lying in an archive: {said}. Unzip it first.")
+        if plain:
+            notes.append(f"Left out, being no table: {first_of(plain, 3)}.")
         for given in self._given:
             notes += self._of_path(given)
         notes += self._unread()

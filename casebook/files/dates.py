@@ -87,6 +87,7 @@ _CLOCK_ZONED = re.compile(
 )
 _COMPACT = re.compile(r"(\d{8})T?(\d{4}(?:\d\d)?)", re.ASCII)
 _NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
+_FOUR_DIGITS = re.compile(r"\d{4}", re.ASCII)
 _NO_DAY = re.compile(r"(?:1899-12-3[01]|1900-01-0[01])[T ]", re.ASCII)
 """What a spreadsheet puts before a time that has no date."""
 _DATE_WITHIN = re.compile(
@@ -230,6 +231,21 @@ def read_month(text: str, order: DateOrder = DAY_FIRST) -> Month:
         return Month.of(date(_year(year), number, 1))
     except (BadValue, KeyError, ValueError) as error:
         raise BadValue(f"'{shown(text)}' isn't a month: write it as 2024-09.") from error
+
+
+def is_month(text: str) -> bool:
+    """Whether a text that is no date is a month for sure, its year in four digits.
+
+    >>> is_month("Oct 2024"), is_month("2024-10"), is_month("Oct 24"), is_month("2024")
+    (True, True, False, False)
+    """
+    if not (_MONTH_ALONE.fullmatch(text.strip()) and _FOUR_DIGITS.search(text)):
+        return False
+    try:
+        read_month(text)
+    except BadValue:
+        return False
+    return True
 
 
 def has_date(text: str) -> bool:

@@ -30,6 +30,11 @@ from casebook.files.sheet import (
 
 _LONGEST_HEADING = 1 << 20
 _HEADING_READ = 1 << 17
+_LOOKED_AT = 4096
+_MOST_NARROW = 0.9
+"""The share of a table's letters that are of one byte in any alphabet of Europe's west."""
+_LETTERS_A_NUL = 20
+"""So many letters a text must have for each NUL that stands in it by some mistake."""
 _LONGEST_PREAMBLE = 50
 _BLOCK = 4 << 20
 """Bytes parsed at a time: most files are then one part, which has nothing to be put together."""
@@ -54,12 +59,21 @@ def decode_text(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
         except UnicodeError as error:
             raise BadFile(f"{file} is damaged UTF-16 text: export it again.") from error
     plain = bool(np.frombuffer(data, np.int8).min(initial=1) > 0)  # ASCII without a NUL, in one go
-    if (not plain and b"\0" in data) or _CONTROL.search(data[:4096]):
+    if plain and not _CONTROL.search(data[:_LOOKED_AT]):
+        return data, ()
+    wide = _unmarked(data)
+    if wide:
+        return wide, (f"{file} doesn't say its encoding and was read as UTF-16.",)
+    head = data[:_LOOKED_AT].replace(b"\0", b"")
+    if _CONTROL.search(head) or (b"\0" in data and not _is_text(data, head)):
         raise BadFile(
             f"{file} is no table: it is neither text nor a spreadsheet. Export it again as CSV."
         )
-    if plain:
-        return data, ()
+    if b"\0" in data:
+        row = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise BadFile(
+            f"{file} row {row} has a NUL, which no text has: take it out, or export the file again."
+        )
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -71,6 +85,30 @@ def decode_text(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
             ) from error
         return text.encode(), (f"{file} is not in UTF-8 and was read as Windows-1252.",)
     return data, ()
+
+
+def _is_text(data: bytes, head: bytes) -> bool:
+    """Whether data with a few NULs in it, whose first bytes without them are ``head``, is text."""
+    try:
+        return (
+            data.count(b"\0") <= len(data) // _LETTERS_A_NUL and len(head[:-3].decode("utf-8")) > 1
+        )
+    except UnicodeDecodeError:
+        return False
+
+
+def _unmarked(data: bytes) -> bytes | None:
+    """Data that is UTF-16 without its mark as UTF-8; None where it can't be."""
+    head = data[:_LOOKED_AT]
+    half = len(head) // 2
+    for zero, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        nul, other = head[zero::2].count(b"\0"), head[1 - zero :: 2].count(b"\0")
+        if half and not other and nul >= _MOST_NARROW * half:
+            try:
+                return data.decode(encoding).encode()
+            except UnicodeError:
+                return None
+    return None
 
 
 def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> Sheet | None:

@@ -87,10 +87,13 @@ class Faults:
         if across == POINT_COLUMNS[0]:
             longitude, latitude = systems.transform(x, y, crs, systems.WGS84)
             swapped = beyond & systems.in_area_of_use(latitude, longitude, crs)
-            self.mark(swapped, None, "Its latitude and longitude look swapped.")
+            self.mark(
+                swapped, None, "Its latitude and longitude look swapped: write longitude first."
+            )
             self.mark(beyond, None, f"Its point {lies}")
             return
-        self.mark(beyond & fits(y, x, crs), across, f"Its {across} and {up} look swapped.")
+        said = f"Its {across} and {up} look swapped: map each to the other."
+        self.mark(beyond & fits(y, x, crs), across, said)
         if not degrees:
             web = systems.WEB_MERCATOR
             there = systems.in_area_of_use(*systems.transform(x, y, web, systems.WGS84), crs)

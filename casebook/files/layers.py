@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from casebook.core.english import listed
 from casebook.core.errors import BadFile
 from casebook.files.arrow_columns import Ints, as_text, text_array
 from casebook.files.contents import plainly
@@ -25,10 +26,12 @@ from casebook.files.sheet import (
     unique_names,
     without_blank_rows,
 )
+from casebook.files.sources import files_of
 from geo.descriptions import with_descriptions
 from geo.gdal import KML_OWN, describe_layer, last_said, list_layers, listening, read_batches
 from geo.map_source import kml_within, refuse_bombs
 from geo.pointers import HEAD, refuse_pointer
+from geo.recognise import SHAPES
 
 _ONE_LAYER = frozenset(
     {"GeoJSON", "GeoJSONSeq", "JSONFG", "ESRIJSON", "ESRI Shapefile", "MapInfo File", "FlatGeobuf"}
@@ -47,6 +50,8 @@ def read_layers(path: Path, file: str, wanted: Wanted) -> list[Sheet | Skipped |
         with path.open("rb") as opened:
             head = opened.read(HEAD)
         refuse_pointer(file, head)
+        if head.startswith(SHAPES):
+            _refuse_parted(path, file)
         if head.startswith(b"PK"):
             with plainly(file), zipfile.ZipFile(path) as archive:
                 refuse_bombs(archive, file)
@@ -68,6 +73,17 @@ def read_layers(path: Path, file: str, wanted: Wanted) -> list[Sheet | Skipped |
             found[at] = replace(one, notes=(*one.notes, *heard))
             break
     return found
+
+
+def _refuse_parted(path: Path, file: str) -> None:
+    """Refuse the shapes of a Shapefile without its columns, or what says where each shape begins.
+
+    Without a .prj they are refused where their system is asked for.
+    """
+    beside = {one.suffix.lower() for one in files_of(path)}
+    lacking = [ending for ending in (".shx", ".dbf") if ending not in beside]
+    if lacking:
+        raise BadFile(f"{file} is part of a Shapefile: put its {listed(lacking)} beside it.")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from casebook.core.english import listed
 from casebook.core.errors import BadFile
 from casebook.files.arrow_columns import as_text
 from casebook.files.placed import with_points
@@ -21,6 +22,7 @@ from geo.unpacking import refuse_bomb, refuse_growth
 _TOGETHER = 1 << 19
 """Rows of a table in parts that are read at a time."""
 _NUMBERS = (pa.float64(), pa.float32())
+_WAS = ("was", "were")
 _MANY_ROWS = 5_000_000
 _ROWS_A_BYTE = 1
 
@@ -88,15 +90,19 @@ class _ParquetTable:
         shapes = shapes_of(schema.metadata, file)
         if shapes and shapes.name not in schema.names:
             raise BadFile(f"{file} is a damaged GeoParquet file: write it again.")
-        names = tuple(name for name in schema.names if is_plain(schema.field(name).type))
+        shape = shapes.name if shapes else None
+        plain = (name for name in schema.names if is_plain(schema.field(name).type))
+        names = tuple(name for name in plain if name != shape)
         placed = POINT_COLUMNS if shapes and wanted.crs else ()
         taken = wanted.choose(Heading(file, (*names, *placed)))
         if taken is None:
             return None
         kept = [name for name in names if name in taken]
-        left = sorted(set(schema.names) - set(names) - {shapes.name if shapes else ""})
+        left = sorted(set(schema.names) - {*names, shape})
         notes = (
-            (f"{file}: {', '.join(left)} can't be read as text and was left out.",) if left else ()
+            (f"{file}: {listed(left)} can't be read as text, and {_WAS[len(left) > 1]} left out.",)
+            if left
+            else ()
         )
         unread = tuple(name for name in names if name not in taken)
         with_shapes = any(name in taken for name in placed)
@@ -151,6 +157,13 @@ class _ParquetTable:
     def _column(self, column: pa.ChunkedArray, name: str) -> Any:
         if self._holds_instants(name):
             return column
+        if _is_bytes(column.type):
+            try:
+                column = column.cast(pa.string())
+            except pa.ArrowInvalid as error:
+                raise BadFile(
+                    f"{self.file}: {name} holds bytes that are no text: write it as text."
+                ) from error
         numbers = column.type in _NUMBERS or pa.types.is_integer(column.type)
         if numbers and self.wanted.numeric(name):
             return column.cast(pa.float64(), safe=False)
@@ -197,4 +210,12 @@ def is_plain(kind: pa.DataType) -> bool:
     """Whether values of an Arrow type are read as text."""
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
-    return not (pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_null(kind))
+    fixed = pa.types.is_fixed_size_binary(kind)
+    return not (pa.types.is_nested(kind) or fixed or pa.types.is_null(kind))
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    """Whether values are bytes, as many programs write text without saying that it is."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))

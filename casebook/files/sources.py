@@ -10,10 +10,11 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from casebook.core.english import first_of
 from casebook.core.errors import BadFile
 from casebook.files.contents import Piece, plainly, refuse_no_file
 from geo.recognise import ENDINGS, OF_SEVERAL_FILES
-from geo.unpacking import refuse_bomb
+from geo.unpacking import is_packed, refuse_bomb
 
 _SUFFIXES = frozenset(
     {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".json"}
@@ -60,6 +61,9 @@ def find_pieces(paths: Sequence[Path]) -> FoundPieces:
             found = list(_in_folder(path, name) if path.is_dir() else _in_file(path, name, name))
         taken, others = _parted(found, path)
         left_out += others
+        if not taken and any(map(is_packed, others)):
+            packed = first_of(list(filter(is_packed, others)), 3)
+            raise BadFile(f"{name} holds archives inside itself ({packed}): unzip it first.")
         if not taken:
             raise BadFile(f"{name} holds no table: what can be read is {_TAKES}.")
         pieces += taken

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Span, day_label
-from casebook.files.dates import DAY_FIRST, DateOrder, read_joined, read_month, shown
+from casebook.files.dates import DAY_FIRST, DateOrder, is_month, read_joined, read_month, shown
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Calendar:
         """The moment in ``text``, local unless it names a zone; a date alone is its midnight.
 
         ``clock`` is the time of day in a column beside it, a bare number in ``hours`` or as 2215.
+        A text that is a month, with a year of four digits, says the month alone.
         """
         try:
             written = read_joined(text, clock, order, hours=hours)
@@ -64,6 +65,8 @@ class Calendar:
             local = moment.astimezone(self.zone) if moment.tzinfo else moment
             at = local.replace(tzinfo=local.tzinfo or self.zone).timestamp()
         except BadValue as error:
+            if not clock and is_month(text):
+                return self.read_month(text, order)
             return When(0, float("nan"), str(error), error.sort, error.field)
         except OverflowError:
             return _bad(f"'{shown(text)}' isn't a date: no calendar goes that far.")

@@ -239,6 +239,22 @@ def test_a_shapefile_is_all_the_files_of_its_name(tmp_path: Path) -> None:
     assert files_of(tmp_path / "rows.csv") == [tmp_path / "rows.csv"]
 
 
+@pytest.mark.parametrize("ending", [".shx", ".dbf"])
+def test_a_shapefile_without_a_part_is_refused_with_its_name(tmp_path: Path, ending: str) -> None:
+    """In a folder and in a ZIP alike."""
+    path = layer(tmp_path / "rows.shp", [FERRY, QUAY], REFS)
+    path.with_suffix(ending).unlink()
+    packed = tmp_path / "rows.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for each in sorted(tmp_path.glob("rows.???")):
+            if each != packed:
+                archive.write(each, each.name)
+    for given, named in ((path, "rows.shp"), (packed, "rows.zip/rows.shp")):
+        with pytest.raises(BadFile) as refused:
+            read(given)
+        assert str(refused.value) == f"{named} is part of a Shapefile: put its {ending} beside it."
+
+
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
@@ -250,7 +266,7 @@ def test_a_shapefile_is_all_the_files_of_its_name(tmp_path: Path) -> None:
         ("r.json", b'{"type": "FeatureCollection", "fea', "r.json can't be read as a map's file:"),
         ("r.kml", b"<kml><Document>", "r.kml can't be read as a map's file: it is damaged"),
         ("r.fgb", b"fgb\x03fgb\x01" + bytes(20), "r.fgb holds nothing that can be read: it is"),
-        ("r.shp", b"\0\0\x27\x0a" + bytes(96), "r.shp can't be read as a map's file: it is"),
+        ("r.shp", b"\0\0\x27\x0a" + bytes(96), "r.shp is part of a Shapefile: put its"),
         ("r.kmz", b"PK\x03\x04junk", "r.kmz is a damaged ZIP file: fetch it again."),
     ],
 )

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from casebook.core.errors import BadFile
 from casebook.files.tabular import Sheet, sha256_of, sheets
 
 ROWS = [{"Ref": "A1", "Street": "Café Row"}, {"Ref": "A2", "Street": "Quay, North"}]
@@ -58,6 +59,35 @@ def test_csv_is_read_in_any_usual_encoding(tmp_path: Path, encoding: str) -> Non
     if encoding == "utf-16-le":
         data = b"\xff\xfe" + data
     assert rows(only(write(tmp_path / "x.csv", data))) == ROWS
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read_and_said(tmp_path: Path, encoding: str) -> None:
+    """As some databases export it."""
+    text = 'Ref,Street\r\nA1,Café Row\r\nA2,"Quay, North"\r\n'
+    sheet = only(write(tmp_path / "x.csv", text.encode(encoding)))
+    assert rows(sheet) == ROWS
+    assert sheet.notes == ("x.csv doesn't say its encoding and was read as UTF-16.",)
+
+
+def test_a_nul_in_a_text_is_named_with_its_row(tmp_path: Path) -> None:
+    """A text with one is damaged, and no picture or program."""
+    with pytest.raises(BadFile, match=r"x.csv row 3 has a NUL, which no text has: take it out"):
+        only(write(tmp_path / "x.csv", b"Ref,Street\nA1,Quay\nA2,Qu\0ay\n"))
+    with pytest.raises(BadFile, match=r"x.csv is no table: it is neither text nor a spreadsheet"):
+        only(write(tmp_path / "x.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"))
+
+
+def test_an_archive_in_an_archive_is_named(tmp_path: Path) -> None:
+    """Beside tables it is told of, alone it refuses the file."""
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("inner.zip", b"PK")
+    with pytest.raises(BadFile, match=r"x.zip holds archives inside itself \(x.zip/inner"):
+        only(tmp_path / "x.zip")
+    with zipfile.ZipFile(tmp_path / "x.zip", "a") as archive:
+        archive.writestr("a.csv", "Ref\n1\n")
+    (note,) = only(tmp_path / "x.zip").notes
+    assert note == "Not unpacked, lying in an archive: x.zip/inner.zip. Unzip it first."
 
 
 def test_a_guessed_encoding_is_said(tmp_path: Path) -> None:
@@ -169,16 +199,36 @@ def test_parquet_columns_become_plain_text(tmp_path: Path) -> None:
             "t": pa.array([moment, None], pa.timestamp("ns")),
             "d": pa.array([date(2024, 10, 7), None]),
             "k": pa.array(["x", "y"]).dictionary_encode(),
-            "shape": pa.array([b"\0", b"\1"]),
+            "b": pa.array([b"Quay", None], pa.binary()),
+            "shape": pa.array([b"\0", b"\1"], pa.binary(1)),
         }
     )
     parquet.write_table(table, tmp_path / "x.parquet")
     sheet = only(tmp_path / "x.parquet")
     assert rows(sheet) == [
-        {"n": "5", "f": "52.6198", "t": "2024-10-07T22:15:00", "d": "2024-10-07", "k": "x"},
-        {"n": "", "f": "2", "t": "", "d": "", "k": "y"},
+        {
+            "n": "5",
+            "f": "52.6198",
+            "t": "2024-10-07T22:15:00",
+            "d": "2024-10-07",
+            "k": "x",
+            "b": "Quay",
+        },
+        {"n": "", "f": "2", "t": "", "d": "", "k": "y", "b": ""},
     ]
-    assert sheet.notes == ("x.parquet: shape can't be read as text and was left out.",)
+    assert sheet.notes == ("x.parquet: shape can't be read as text, and was left out.",)
+
+
+def test_bytes_of_a_parquet_that_are_no_text_are_refused_with_their_column(tmp_path: Path) -> None:
+    """Where they are asked for; else the column is only left unread."""
+    table = pa.table({"ref": ["1"], "shape": pa.array([b"\xff\xfe"], pa.binary())})
+    parquet.write_table(table, tmp_path / "x.parquet")
+    with pytest.raises(
+        BadFile, match=r"x.parquet: shape holds bytes that are no text: write it as"
+    ):
+        only(tmp_path / "x.parquet")
+    (sheet,) = sheets([tmp_path / "x.parquet"], choose=lambda heading: {"ref"})
+    assert sheet.unread == ("shape",)
 
 
 def test_json_objects_are_flattened(tmp_path: Path) -> None:

@@ -39,7 +39,11 @@ BEYOND = (
         ({"at": ("", "51.255")}, "Longitude", "is blank although Latitude is not."),
         ({"at": ("1.505", "")}, "Latitude", "is blank although Longitude is not."),
         ({"at": ("0", "0.0")}, "Longitude", "0, 0 is no place: leave both blank if unknown."),
-        ({"at": ("51.255", "1.505")}, "Longitude", "Its Longitude and Latitude look swapped."),
+        (
+            {"at": ("51.255", "1.505")},
+            "Longitude",
+            "Its Longitude and Latitude look swapped: map each to the other.",
+        ),
         (
             {"at": ("-89.94", "35.15")},
             "Longitude",
@@ -84,7 +88,7 @@ def test_a_bad_street_row_is_named(
         (
             {"Easting": 1156485, "Northing": 344665},
             "Easting",
-            "Its Easting and Northing look swapped.",
+            "Its Easting and Northing look swapped: map each to the other.",
         ),
         (
             {"Easting": -125792, "Northing": 6918000},

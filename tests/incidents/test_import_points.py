@@ -77,7 +77,7 @@ def test_a_mapping_may_name_coordinates_in_columns(book: Book, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("point", "says"),
     [
-        ((51.26, 1.5), "Its latitude and longitude look swapped."),
+        ((51.26, 1.5), "Its latitude and longitude look swapped: write longitude first."),
         (AT, "Its coordinates are no longitude and latitude (eastings and northings, it seems): "),
         ((-89.94, 35.15), "Its point lies outside longitude -9.01 to 2.01 and latitude 49.75 to"),
     ],

@@ -15,7 +15,7 @@ from casebook.core.errors import BadFile
 from casebook.files.dates import MONTH_FIRST
 from casebook.files.mapping import ColumnMapping
 from casebook.incidents.import_files import import_incidents
-from tests.incidents.incident_files import held, one, write_csv
+from tests.incidents.incident_files import extract, extract_row, held, one, write_csv
 
 LONDON = ZoneInfo("Europe/London")
 AT = ("644665", "156485")
@@ -138,6 +138,15 @@ def test_times_nobody_knows_leave_the_day(book: Book, tmp_path: Path) -> None:
     assert [str(bad) for bad in report.rejections] == [
         "a.csv row 4, Time: 'teatime' isn't a time of day: write it as 14:00."
     ]
+
+
+def test_a_month_where_a_date_belongs_is_a_month(book: Book, tmp_path: Path) -> None:
+    """With its year in four digits, and without a time of day; Oct 24 may be a day."""
+    days = ("2024-05", "May 2024", "05/2024", "Oct 24", "5/24")
+    rows = [extract_row(**{"Crime number": day, "Date": day}) for day in days]
+    report = import_incidents(book, [extract(tmp_path / "e.csv", *rows)])
+    assert [(row["month"], row["at"]) for row in held(book)] == [(202405, None)] * 3
+    assert [bad.row for bad in report.rejections] == [5, 6]
 
 
 def test_bare_hours_are_announced(book: Book, tmp_path: Path) -> None:
