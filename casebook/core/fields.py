@@ -32,6 +32,7 @@ from typing import Any, TypeVar
 from casebook.core.errors import BadValue
 from casebook.core.months import Month
 from casebook.core.texts.days import day_said, whole_day
+from casebook.core.texts.numbers import without_commas
 
 T = TypeVar("T")
 
@@ -280,14 +281,14 @@ def _clock(text: str) -> time:
 
 
 def _whole(text: str) -> int:
-    value = int(text.replace(",", ""))
+    value = int(without_commas(text))
     if abs(value) > _LARGEST:
         raise ValueError(text)
     return value
 
 
 def _number(text: str) -> float:
-    value = float(text.replace(",", "").removeprefix("£"))
+    value = float(without_commas(text).removeprefix("£"))
     if value != value or value in (float("inf"), float("-inf")):
         raise ValueError(text)
     return value

@@ -10,6 +10,7 @@ import numpy as np
 
 from casebook.core.english import counted, listed
 from casebook.core.errors import BadFile, Rejection
+from casebook.core.texts.numbers import without_commas
 from casebook.files.sheet import Heading, LacksColumns, Sheet
 from casebook.files.tabular import distinct, find_columns, sha256_of, sheets
 from casebook.incidents.types import IncidentType, folded
@@ -106,7 +107,7 @@ def _weight(sheet: Sheet, at: int, names: Mapping[str, str], row: Mapping[str, s
     """A row's weight; raises :class:`BadFile` with its place."""
     text = row[names["weight"]]
     try:
-        weight = float(text.replace(",", ""))
+        weight = float(without_commas(text))
     except ValueError:
         weight = -1.0
     if not row[names["type"]].strip():

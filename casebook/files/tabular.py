@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from casebook.core.texts.cells import CleanedCells
+from casebook.core.texts.numbers import THOUSANDS
 from casebook.files.account import ReadingAccount
 from casebook.files.arrow_columns import (
     Flags,
@@ -61,7 +62,6 @@ __all__ = [
 
 T = TypeVar("T")
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _CUT = 10
 """As many characters of a column's name as a Shapefile keeps."""
@@ -269,7 +269,7 @@ def numbers(column: pa.ChunkedArray, *, thousands: bool = True) -> tuple[Floats,
 def _numbers_with_commas(texts: Sequence[str], *, thousands: bool) -> list[float]:
     """The number that each text is, NaN for one that is none."""
     commas = {text: text.strip() for text in texts if "," in text}
-    grouped = {text: _GROUPED.fullmatch(bare) for text, bare in commas.items()}
+    grouped = {text: THOUSANDS.fullmatch(bare) for text, bare in commas.items()}
     decimal = {text: _DECIMAL_COMMA.fullmatch(bare) for text, bare in commas.items()}
     parts = thousands and all(grouped[text] for text in commas if decimal[text])
     fitting, comma = (grouped, "") if parts else (decimal, ".")

@@ -132,6 +132,13 @@ def test_an_action_keeps_its_cost_in_pounds() -> None:
     assert parse(fields_of(Action)["cost"], "£1,250.50") == 1250.5
 
 
+@pytest.mark.parametrize("text", ["12,5", "£1.234,50", "1,2345", ",5", "1234,567"])
+def test_a_comma_that_parts_no_thousands_is_refused(text: str) -> None:
+    """12,5 is twelve and a half to whoever writes it so: it is no 125."""
+    with pytest.raises(BadValue, match=f"Cost takes a number, not '{text}'"):
+        parse(fields_of(Action)["cost"], text)
+
+
 def test_a_whole_number_field_refuses_a_fraction_from_json() -> None:
     """2.5 repeat locations are a mistake, not 2."""
     with pytest.raises(BadValue, match=r"Repeat locations takes a whole number, not 2\.5\."):

@@ -13,6 +13,7 @@ from casebook.cli.measure.results import plainly, print_result, read_columns
 from casebook.cli.output import format_option, print_rows, say
 from casebook.core.english import counted
 from casebook.core.errors import BadFile
+from casebook.core.texts.numbers import without_commas
 from casebook.measures import aoristic as hours
 from casebook.measures import clustering, concentration
 
@@ -87,8 +88,7 @@ def gistar(
 
 def _numbers(row: dict[str, Any], names: list[str]) -> dict[str, Any]:
     return {
-        key: float(str(cell).replace(",", "")) if key in names else cell
-        for key, cell in row.items()
+        key: float(without_commas(str(cell))) if key in names else cell for key, cell in row.items()
     }
 
 

@@ -15,6 +15,7 @@ from casebook.cli.output import print_json, print_rows
 from casebook.core.english import listed
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.rounding import round_half_up
+from casebook.core.texts.numbers import without_commas
 from casebook.core.wording import MISSING, in_form, number, plain_signs
 
 
@@ -119,7 +120,7 @@ class CsvColumns:
 def as_number(text: str) -> float | None:
     """A number as spreadsheets write it, thousands with commas; None for anything else."""
     try:
-        value = float(text.replace(",", ""))
+        value = float(without_commas(text))
     except ValueError:
         return None
     return value if value == value and abs(value) != float("inf") else None
