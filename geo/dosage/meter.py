@@ -72,13 +72,12 @@ class Meter:
         self._taken += len(at)
         device, at = device.astype(np.int32, copy=False), at.astype(np.int64, copy=False)
         columns = device, at, x, y, mark
-        if self._waits >= self._together:
-            begin = _of_moment(self._waiting[-1][1][-1], at)
+        if len(at) and self._waits + len(at) >= self._together:
+            begin = _last_moment(at)
             self._wait(taken(columns, slice(begin)))
-            if begin == len(at):
-                return
-            self._work()
             columns = taken(columns, slice(begin, None))
+            if self._waiting and self._waiting[-1][1][-1] != at[-1]:
+                self._work()
         self._wait(columns)
 
     def dose(self) -> Dose:
@@ -132,12 +131,12 @@ def measure(
     outlines: Outlines, device: Ints, at: Ints, x: Floats, y: Floats, rule: Rule | None = None
 ) -> Dose:
     """What pings in any order amount to; the columns are those of :meth:`Meter.add`."""
-    meter = Meter(outlines, rule, together=max(len(at), 1))
+    meter = Meter(outlines, rule, together=len(at) + 1)
     meter.add(device, at, x, y)
     return meter.dose()
 
 
-def _of_moment(moment: int, at: Ints) -> int:
-    """How many of the first pings are of this moment, which no border between two lots cuts."""
-    other = at != moment
-    return int(np.argmax(other)) if other.any() else len(at)
+def _last_moment(at: Ints) -> int:
+    """Where the pings of the last moment begin, which no border between two lots cuts."""
+    other = at[::-1] != at[-1]
+    return len(at) - int(np.argmax(other)) if other.any() else 0

@@ -89,19 +89,20 @@ def test_the_order_of_pings_does_not_matter(pings: list[Ping], dice: Random) -> 
 
 
 @settings(deadline=None, max_examples=30)
-@given(PINGS, st.integers(1, 9))
-def test_it_does_not_matter_in_how_many_parts_they_come(pings: list[Ping], size: int) -> None:
+@given(PINGS, st.integers(1, 9), st.integers(1, 5))
+def test_it_does_not_matter_in_how_many_parts_they_come(
+    pings: list[Ping], size: int, part: int
+) -> None:
     """A meter that works through a few at a time tells the same, doubles and devices too.
 
     The pings of a moment come in any order: no border parts them.
     """
     whole = dose_of(pings)
     in_parts = Meter(OUTLINES, together=size)
-    for ping in sorted(pings, key=lambda ping: (ping.at, -ping.x, ping.device)):
-        in_parts.add(
-            *(np.array([value]) for value in ping[:2]),
-            *(np.array([float(value)]) for value in ping[2:]),
-        )
+    ordered = sorted(pings, key=lambda ping: (ping.at, -ping.x, ping.device))
+    for begin in range(0, len(ordered), part):
+        device, at, x, y = map(np.array, zip(*ordered[begin : begin + part], strict=True))
+        in_parts.add(device, at, x.astype(float), y.astype(float))
     dose = in_parts.dose()
     assert told(dose) == told(whole)
     assert np.array_equal(dose.devices.interval, whole.devices.interval, equal_nan=True)
