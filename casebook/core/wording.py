@@ -221,6 +221,15 @@ def amount(value: float, unit: str) -> str:
     return f"{number(value)} {_unit(value, unit)}"
 
 
+def in_minutes(seconds: float) -> str:
+    """Seconds as minutes, to the tenth.
+
+    >>> in_minutes(90)
+    '1.5 minutes'
+    """
+    return amount(round(seconds / 60, 1), "minutes")
+
+
 def _unit(value: float, unit: str) -> str:
     """Units stand in the plural where they are defined."""
     one = unit.removesuffix("s")

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Any
 
 from casebook.core.english import counted
-from casebook.core.wording import amount, hours, share
-from casebook.patrols.dosage import Stretch, inside
+from casebook.core.wording import hours, in_minutes, share
+from casebook.patrols.dosage import Stretch, inside, union
 from geo.dosage.rule import Rule
 
 
@@ -82,18 +82,14 @@ def in_words(rule: Rule, interval: float | None) -> str:
     """
     interval = interval or 0
     said = (
-        f"half the interval at each end; a visit ends after {_minutes(rule.gap_of(interval))}; "
-        f"under {_minutes(rule.shortest)} is a drive-through"
+        f"half the interval at each end; a visit ends after {in_minutes(rule.gap_of(interval))}; "
+        f"under {in_minutes(rule.shortest)} is a drive-through"
     )
     if 0 < rule.shortest <= interval:
         said += "; a stay of one ping counts one interval and can't be told from a drive-through"
     elif interval < rule.shortest < 2 * interval:
-        said += f"; a stay of one ping is one too, and may last up to {_minutes(2 * interval)}"
+        said += f"; a stay of one ping is one too, and may last up to {in_minutes(2 * interval)}"
     return said
-
-
-def _minutes(seconds: float) -> str:
-    return amount(round(seconds / 60, 1), "minutes")
 
 
 def joined(parts: Sequence[tuple[int, int, Certificate]]) -> Certificate:
@@ -101,13 +97,7 @@ def joined(parts: Sequence[tuple[int, int, Certificate]]) -> Certificate:
 
     It was inside while any of them says so; the rest is as uncertain as the least certain.
     """
-    pieces = sorted(piece for start, end, one in parts for piece in inside(start, end, one.away))
-    there: list[Stretch] = []
-    for start, end in pieces:
-        if there and start <= there[-1][1]:
-            there[-1] = (there[-1][0], max(end, there[-1][1]))
-        else:
-            there.append((start, end))
+    there = union(piece for start, end, one in parts for piece in inside(start, end, one.away))
     all_of = [one for _, _, one in parts]
     worst = max(all_of, key=lambda one: (one.interval or 0, one.rule))
     errors = [one.error for one in all_of if one.error is not None]

@@ -114,7 +114,7 @@ def dosage_by_day(
         for start, end in inside(row.start, row.end, row.away):
             for day, length in _days(start, end, zone):
                 seconds[day][row.resourcing] += length * row.officers
-    for start, end in _union(_inside(rows)):
+    for start, end in union(_inside(rows)):
         for day, length in _days(start, end, zone):
             seconds[day]["patrol"] += length
     for visit in visits(rows, gap):
@@ -126,12 +126,12 @@ def visits(attendances: Iterable[Attendance], gap: int = VISIT_GAP) -> tuple[Vis
     """The visits to one place, in order; a gap of ``gap`` seconds or more parts two."""
     rows = list(attendances)
     parts: list[Stretch] = []
-    for start, end in _union((row.start, row.end) for row in rows):
+    for start, end in union((row.start, row.end) for row in rows):
         if parts and start - parts[-1][1] < gap:
             parts[-1] = (parts[-1][0], end)
         else:
             parts.append((start, end))
-    there = _union(_inside(rows))
+    there = union(_inside(rows))
     begins = [start for start, _ in there]
     return tuple(
         Visit(
@@ -158,8 +158,8 @@ def _inside(rows: Iterable[Attendance]) -> Iterator[Stretch]:
         yield from inside(row.start, row.end, row.away)
 
 
-def _union(times: Iterable[Stretch]) -> list[Stretch]:
-    """The stretches of time with anybody there, apart from each other and in order."""
+def union(times: Iterable[Stretch]) -> list[Stretch]:
+    """The time in any of ``times``, as stretches that are apart from each other and in order."""
     stretches: list[Stretch] = []
     for start, end in sorted(times):
         if stretches and start <= stretches[-1][1]:
@@ -182,7 +182,7 @@ def not_yet_there(rows: Iterable[A]) -> Iterator[tuple[A, list[Stretch]]]:
     for row in rows:
         own = inside(row.start, row.end, row.away)
         yield row, [part for each in own for part in _without(each, taken)]
-        taken = _union([*taken, *own])
+        taken = union([*taken, *own])
 
 
 def _without(whole: Stretch, taken: Iterable[Stretch]) -> list[Stretch]:

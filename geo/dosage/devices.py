@@ -12,7 +12,7 @@ from geo.dosage.rule import SILENCE
 
 _LENGTHS = SILENCE + 1
 """Lengths of gaps in seconds; the last stands for all that are longer."""
-_TOGETHER = 256
+_AT_A_TIME = 256
 """Devices worked out at a time."""
 
 
@@ -75,8 +75,8 @@ class Tallies:
         """What the gaps tell of each device."""
         device = np.flatnonzero(self._pings)
         interval, lost = np.full(len(device), np.nan), np.full(len(device), np.nan)
-        for begin in range(0, len(device), _TOGETHER):
-            part = slice(begin, begin + _TOGETHER)
+        for begin in range(0, len(device), _AT_A_TIME):
+            part = slice(begin, begin + _AT_A_TIME)
             interval[part], lost[part] = _interval_and_lost(self._gaps[device[part], :SILENCE])
         return Devices(
             device,

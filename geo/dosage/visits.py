@@ -16,7 +16,7 @@ from geo.dosage.rule import Rule
 from geo.dosage.stints import NOT_YET, Stints, halfway
 from geo.edges import Bits
 
-_TOGETHER = 1 << 16
+_AT_A_TIME = 1 << 16
 """Stints made visits of at a time."""
 PARKED = 1800
 """Seconds: a shorter visit in one spot may be a patrol beside its car."""
@@ -68,7 +68,7 @@ def visits(stints: Stints, passings: Passings, devices: Devices, rule: Rule) -> 
     once or hardly ever.
     """
     parts = [
-        _of_devices(_Some(stints, passings, devices.some(numbers), rule))
+        _of_devices(_Pieces(stints, passings, devices.some(numbers), rule))
         for numbers in _groups(stints.rows["device"], devices.device)
     ]
     sizes = [len(part["device"]) for part in parts]
@@ -81,7 +81,7 @@ def visits(stints: Stints, passings: Passings, devices: Devices, rule: Rule) -> 
 
 
 @dataclass(frozen=True)
-class _Some:
+class _Pieces:
     """What some devices' visits are made of."""
 
     stints: Stints
@@ -98,18 +98,18 @@ class _Some:
 
 
 def _groups(device: Codes, every: Ints) -> list[Ints]:
-    """The devices in runs with some :data:`_TOGETHER` of the rows, each of a ``device``, in each.
+    """The devices in runs with some :data:`_AT_A_TIME` of the rows, each of a ``device``, in each.
 
     One run at a time takes the room of a part of the whole.
     """
     before = np.cumsum(np.bincount(device, minlength=int(every.max(initial=0)) + 1)[every])
-    return np.split(every, np.flatnonzero(np.diff(before // _TOGETHER)) + 1)
+    return np.split(every, np.flatnonzero(np.diff(before // _AT_A_TIME)) + 1)
 
 
-def _of_devices(some: _Some) -> dict[str, Any]:
+def _of_devices(pieces: _Pieces) -> dict[str, Any]:
     """The columns of :class:`Visits`, and of :class:`AwayTimes` with ``away_`` before the name."""
-    told = _stayed(some)
-    driven = _passed(some, told)
+    told = _stayed(pieces)
+    driven = _passed(pieces, told)
     order = np.lexsort(
         tuple(np.concatenate([told[name], driven[name]]) for name in ("start", "device"))
     )
@@ -122,10 +122,10 @@ def _of_devices(some: _Some) -> dict[str, Any]:
     }
 
 
-def _stayed(some: _Some) -> dict[str, Any]:
+def _stayed(pieces: _Pieces) -> dict[str, Any]:
     """Visits with a ping inside, and the times away within them."""
-    devices, rule = some.devices, some.rule
-    rows = some.rows(some.stints.rows, "first")
+    devices, rule = pieces.devices, pieces.rule
+    rows = pieces.rows(pieces.stints.rows, "first")
     interval = devices.interval_of(rows["device"])
     longest = np.maximum(rule.gap, np.rint(3 * interval)).astype(np.int64)
     start, gap_before = _begin(rows, interval, longest)
@@ -143,7 +143,7 @@ def _stayed(some: _Some) -> dict[str, Any]:
     again = np.flatnonzero(~heads)
     again = again[start[again] - end[again - 1] >= rule.shortest]
     away = _away(
-        some.rows(some.stints.away, "start"),
+        pieces.rows(pieces.stints.away, "start"),
         {
             "device": rows["device"][again],
             "place": rows["place"][again],
@@ -230,10 +230,10 @@ def _scatter(rows: dict[str, Any], at: Ints) -> Floats:
     return np.sqrt(np.maximum(variance, 0))
 
 
-def _passed(some: _Some, told: dict[str, Any]) -> dict[str, Any]:
+def _passed(pieces: _Pieces, told: dict[str, Any]) -> dict[str, Any]:
     """The ways past that are no part of a visit, each place's once until a gap has passed."""
-    devices, rule = some.devices, some.rule
-    rows = some.rows(some.passings.rows, "start")
+    devices, rule = pieces.devices, pieces.rule
+    rows = pieces.rows(pieces.passings.rows, "start")
     interval = devices.interval_of(rows["device"])
     longest = np.maximum(rule.gap, np.rint(3 * interval))
     order = np.lexsort((rows["start"], rows["place"], rows["device"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebook.core.errors import BadValue
-from casebook.core.wording import amount
+from casebook.core.wording import in_minutes
 from geo.dosage.rule import Rule
 
 
@@ -20,18 +20,10 @@ def rule_of(gap: float, min_stay: float) -> Rule:
 
 def rule_sentence(rule: Rule, setting: str = "") -> str:
     """How pings become time; ``setting`` says where the gap comes from."""
+    gap, outside = in_minutes(rule.gap), in_minutes(rule.shortest)
     return (
-        "A visit ends when its unit has been outside, or without a ping, for "
-        f"{minutes(rule.gap)} or more{setting}, or for three intervals where that is longer. Its "
-        "time is from half an interval before its first ping inside to half an interval after its "
-        f"last, without any time outside of {minutes(rule.shortest)} or more."
+        f"A visit ends when its unit has been outside, or without a ping, for {gap} or more"
+        f"{setting}, or for three intervals where that is longer. Its time is from half an "
+        "interval before its first ping inside to half an interval after its last, without any "
+        f"time outside of {outside} or more."
     )
-
-
-def minutes(seconds: float) -> str:
-    """Seconds as minutes with their word.
-
-    >>> minutes(90)
-    '1.5 minutes'
-    """
-    return amount(round(seconds / 60, 1), "minutes")

@@ -9,9 +9,8 @@ from datetime import tzinfo
 from casebook.core.english import counted, first_of, listed
 from casebook.core.local_time import instant, local_day
 from casebook.core.months import Span
-from casebook.core.wording import amount, hours, share
+from casebook.core.wording import amount, hours, in_minutes, share
 from casebook.patrols.gps.rows import PingRow
-from casebook.patrols.gps.rule import minutes
 from casebook.patrols.gps.visits import Double, GpsTime, GpsVisit, PingDevice
 from geo.dosage.lane import Heard
 from geo.dosage.rule import Rule
@@ -90,7 +89,7 @@ def _on_one_ping(telling: Sequence[PingDevice], rule: Rule) -> Iterator[str]:
     rough = {unit for unit, interval in told if 0 < rule.shortest <= interval}
     if rough:
         yield (
-            f"Pings of {first_of(sorted(rough), _NAMED, 'units')} come {minutes(rule.shortest)} "
+            f"Pings of {first_of(sorted(rough), _NAMED, 'units')} come {in_minutes(rule.shortest)} "
             "or more apart: there a stay of one ping counts one interval, and can't be told from "
             "a drive-through."
         )
@@ -98,8 +97,8 @@ def _on_one_ping(telling: Sequence[PingDevice], rule: Rule) -> Iterator[str]:
     if near:
         yield (
             f"Pings of {first_of(sorted(near), _NAMED, 'units')} come more than "
-            f"{minutes(rule.shortest / 2)} apart: there a stay of one ping is a drive-through, "
-            f"though it may last up to {minutes(2 * max(near.values()))}."
+            f"{in_minutes(rule.shortest / 2)} apart: there a stay of one ping is a drive-through, "
+            f"though it may last up to {in_minutes(2 * max(near.values()))}."
         )
 
 
@@ -130,7 +129,7 @@ def on_drive_throughs(found: GpsTime, what: str) -> Iterator[str]:
     driven = sum(one.drive_through for one in found.visits)
     if driven:
         yield (
-            f"Drive-throughs (under {minutes(found.rule.shortest)}, or between two pings): "
+            f"Drive-throughs (under {in_minutes(found.rule.shortest)}, or between two pings): "
             f"{driven:,}. {what}"
         )
 

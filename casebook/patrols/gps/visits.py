@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -67,6 +69,7 @@ class Double:
     devices: tuple[str, ...] = ()
     """Its devices, which are counted each on its own; where none is named, the time is left out."""
     stretches: tuple[Stretch, ...] = ()
+    """When, apart from each other and in order."""
 
 
 @dataclass(frozen=True)
@@ -282,10 +285,11 @@ def _stretches(dose: Dose) -> Iterator[tuple[int, int, tuple[Stretch, ...]]]:
 def _elsewhere(visit: GpsVisit, torn: dict[tuple[str, str], Double]) -> bool:
     told = visit.certificate
     double = torn.get((visit.unit, told.device))
+    if double is None:
+        return False
     near = told.interval or 0  # the pings before the first leap and after the last
-    return double is not None and any(
-        visit.start <= end + near and start - near <= visit.end for start, end in double.stretches
-    )
+    ended = bisect_left(double.stretches, visit.start - near, key=itemgetter(1))
+    return any(start - near <= visit.end for start, _ in double.stretches[ended : ended + 1])
 
 
 def _two_devices(visits: Sequence[GpsVisit]) -> Iterator[Double]:
@@ -298,7 +302,7 @@ def _two_devices(visits: Sequence[GpsVisit]) -> Iterator[Double]:
         apart = [
             (one, other)
             for n, one in enumerate(mine)
-            for other in _while(one, mine[n + 1 :])
+            for other in _while(one, mine, n + 1)
             if one.place != other.place
         ]
         if apart:
@@ -306,12 +310,12 @@ def _two_devices(visits: Sequence[GpsVisit]) -> Iterator[Double]:
             yield Double(unit, len(apart), tuple(sorted(devices)))
 
 
-def _while(visit: GpsVisit, later: Sequence[GpsVisit]) -> Iterator[GpsVisit]:
-    """Of ``later`` visits in order of start, those that begin before ``visit`` ends."""
-    for other in later:
-        if other.start >= visit.end:
+def _while(visit: GpsVisit, mine: Sequence[GpsVisit], begin: int) -> Iterator[GpsVisit]:
+    """Of ``mine`` from ``begin`` on, in order of start, those that begin before ``visit`` ends."""
+    for n in range(begin, len(mine)):
+        if mine[n].start >= visit.end:
             return
-        yield other
+        yield mine[n]
 
 
 def by_unit(visits: Sequence[GpsVisit]) -> list[GpsVisit]:
