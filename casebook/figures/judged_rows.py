@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from casebook.book.opening import Book
 from casebook.core.months import Month, Window
 from casebook.figures.basis import Basis, read_basis
-from casebook.figures.figure import Figure
+from casebook.figures.figure import Figure, ThemeVerdict
 from casebook.figures.groupings import hotspots_for_rows, row_places
 from casebook.figures.row import RowInputs
 from casebook.patrols.hours import read_hours
@@ -35,6 +35,28 @@ def judged_rows(
         with basis.lock:
             _judge_those(tx, book, basis, window, [r for r in wanted if r not in basis.judged])
             return tuple(basis.judged[ref] for ref in wanted)
+
+
+def judged_words(
+    book: Book, window: Window, hotspots: Sequence[str], count: str
+) -> dict[tuple[Month, str], ThemeVerdict]:
+    """The verdicts on one count group in words, of every month of ``window``, by month and hotspot.
+
+    As the one table has them of these hotspots by month: each month is counted in the boundary in
+    force at the end of the window, and where there is none there is no verdict.
+    """
+    book.require("view")
+    with book.store.reading() as tx:
+        chosen = hotspots_for_rows(tx, window, hotspots)
+        judge = read_basis(book, tx, window, chosen=chosen).judge
+        places = ((place.ref, judge.hotspots[place.ref]) for place in chosen)
+        return {
+            (month, ref): judge.theme_words(count, place, Window(month, month))
+            if place.boundaries
+            else ThemeVerdict(count)
+            for ref, place in places
+            for month in window.months
+        }
 
 
 def _judge_those(

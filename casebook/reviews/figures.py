@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from casebook.book.opening import Book
 from casebook.core.codes import COUNT_GROUPS
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
+from casebook.figures.judged_rows import judged_words
 from casebook.figures.progress import Progress
 from casebook.figures.table import figures
 from casebook.places.hotspots import list_places, redrawn
@@ -26,6 +27,7 @@ from casebook.reviews.flips import (
 )
 from casebook.reviews.review import ChangedFigure, Review, changed_figures
 
+T = TypeVar("T")
 Asked = tuple[Month, str, str]
 """The month, the hotspot and the count group of a row."""
 
@@ -165,8 +167,7 @@ def flip_counts(
                 counted = version_counted(one.count_group, one.serious_violence_version)
                 asked = (of[one.review], one.hotspot, counted)
                 found.setdefault(one.review, []).append((asked, one.month, one.since))
-    now = _recount(book, {asked for each in found.values() for asked, *_ in each})
-    said = {asked: row.verdicts[0] for asked, row in now.items()}
+    said = _again(book, {asked for each in found.values() for asked, *_ in each}, judged_words)
     return {
         number: sum(flipped_words(words, said[asked]) for asked, *words in each if asked in said)
         for number, each in found.items()
@@ -189,33 +190,52 @@ def _flips(
 
 
 def _recount(book: Book, asked: Iterable[Asked]) -> dict[Asked, Figure]:
-    """The rows asked for, counted now; those of a hotspot that has gone are left out.
+    """The rows asked for, counted now; those of a hotspot that has gone are left out."""
+    return _again(book, asked, _rows_by_month)
+
+
+def _rows_by_month(
+    book: Book, window: Window, hotspots: Sequence[str], count: str
+) -> dict[tuple[Month, str], Figure]:
+    table = figures(book, window, by=("hotspot", "month"), hotspots=hotspots, count=count)
+    return {
+        (row.window.last, row.hotspot): replace(row, month=None)
+        for row in table.rows
+        if row.hotspot is not None
+    }
+
+
+def _again(
+    book: Book,
+    asked: Iterable[Asked],
+    read: Callable[[Book, Window, Sequence[str], str], Mapping[tuple[Month, str], T]],
+) -> dict[Asked, T]:
+    """What ``read`` gives now of each that is asked for, by the month and the hotspot.
 
     A row is counted in the boundary in force at its month's end, so the months of a hotspot that
-    was drawn anew are counted one by one, and all others together.
+    was drawn anew are counted one by one, and all others together. Of a hotspot that has gone there
+    is none.
     """
     known = {place.ref for place in list_places(book, "hotspot")}
     wanted = {each for each in asked if each[1] in known}
     moved = redrawn(book)
     first = min((month for month, _, _ in wanted), default=None)
-    found: dict[Asked, Figure] = {}
-    together: dict[str, list[Asked]] = {}
+    together: dict[str, list[tuple[Month, str]]] = {}
     alone: dict[tuple[Month, str], list[str]] = {}
     for month, ref, group in sorted(wanted):
         if any(first is not None and one > first for one in moved.get(ref, ())):
             alone.setdefault((month, group), []).append(ref)
         else:
-            together.setdefault(group, []).append((month, ref, group))
-    for group, rows in together.items():
-        window = Window(rows[0][0], rows[-1][0])
-        refs = sorted({ref for _, ref, _ in rows})
-        table = figures(book, window, by=("hotspot", "month"), hotspots=refs, count=group)
-        found |= {
-            (row.window.last, row.hotspot, group): replace(row, month=None)
-            for row in table.rows
-            if row.hotspot is not None
-        }
-    for (month, group), refs in alone.items():
-        rows_of = month_figures(book, month, refs, count=group)
-        found |= {(month, ref, group): row for ref, row in rows_of.items()}
+            together.setdefault(group, []).append((month, ref))
+    found: dict[Asked, T] = {}
+    parts = [
+        *(
+            (Window(rows[0][0], rows[-1][0]), sorted({ref for _, ref in rows}), group)
+            for group, rows in together.items()
+        ),
+        *((Window(month, month), refs, group) for (month, group), refs in alone.items()),
+    ]
+    for window, refs, group in parts:
+        for (month, ref), row in read(book, window, refs, group).items():
+            found[month, ref, group] = row
     return {each: row for each, row in found.items() if each in wanted}

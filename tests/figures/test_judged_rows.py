@@ -10,9 +10,10 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
-from casebook.figures.judged_rows import judged_rows
+from casebook.figures.judged_rows import judged_rows, judged_words
 from casebook.figures.table import figures
 from casebook.places.hotspots import retire
+from casebook.places.place import Place
 from casebook.places.plan import Plan
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
@@ -74,6 +75,21 @@ def test_every_row_says_what_the_one_table_says(town: Book, month: Month) -> Non
         _same(row, other)
     (alone,) = judged_rows(town, month, ["HS-02", "HS-99"])
     assert alone == rows[1]
+
+
+@pytest.mark.parametrize("count", ["asb", "serious-violence"])
+def test_the_words_of_months_are_those_of_the_table(town: Book, count: str) -> None:
+    """Every month of a window, of one that was too early for a baseline, and of no outline."""
+    with town.store.writing() as tx:
+        tx.save(None, Place("HS-03", "hotspot", name="Never drawn"), town.author)
+    window, refs = Window(Month(2023, 6), SEPTEMBER), ["HS-01", "HS-02", "HS-03"]
+    words = judged_words(town, window, refs, count)
+    table = figures(town, window, by=("hotspot", "month"), hotspots=refs, count=count)
+    assert len(words) == len(table.rows) == 3 * len(window)
+    for row in table.rows:
+        (told,) = row.verdicts
+        found = words[row.window.last, row.hotspot or ""]
+        assert [getattr(found, name) for name in WORDS] == [getattr(told, name) for name in WORDS]
 
 
 def test_a_hotspot_that_isnt_live_any_more_has_no_row(town: Book) -> None:
