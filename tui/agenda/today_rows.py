@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -48,10 +49,11 @@ _UNSHARED = "Nothing is shared with your agency now."
 class Shown:
     """A line of the page; one without a key is a heading, which the cursor passes over."""
 
-    content: Content
+    content: Content | Callable[[], Content]
+    """What stands there; or what makes it, where there may be very many lines."""
     key: str = ""
-    below: Content = Content("")
-    """What is said of it below the page while the cursor is on it."""
+    below: Content | Callable[[], Content] = Content("")
+    """What is said of it below the page while the cursor is on it, or what makes that."""
     profile: str = ""
     """The profile Enter opens; empty where there is none."""
     kind: str = ""
@@ -200,8 +202,8 @@ def _part(
     else:
         yield _head(part.title, _READING)
     for one in lines:
-        shown = _owed(one, today.day, width)
-        below = _below(one, _WHEN.get(part.name, "by"))
+        shown = partial(_owed, one, today.day, width)
+        below = partial(_below, one, _WHEN.get(part.name, "by"))
         yield Shown(shown, one.key, below, one.profile, one.kind, one.id, one.what)
 
 

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from tui.keys import keys_of
 from tui.numbers.walking import NumbersInLists
 from tui.parts.asking import FirstPaint
-from tui.parts.table import TableRows
+from tui.parts.table import LaterOption, TableRows
 from tui.parts.text import line, plain, sentence
 
 if TYPE_CHECKING:
@@ -235,7 +235,10 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
             shown = today_rows.folded(shown, today, self.app.size.height - _AROUND, kept or "")
         self._lines = {one.key: one for one in shown if one.key}
         rows.set_options(
-            Option(one.content, id=one.key or None, disabled=not one.key) for one in shown
+            LaterOption(one.key, one.content)
+            if callable(one.content)
+            else Option(one.content, id=one.key or None, disabled=not one.key)
+            for one in shown
         )
         keys = [one.key for one in shown]
         found = [n for n, key in enumerate(keys) if key]
@@ -281,7 +284,8 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
     @on(OptionList.OptionHighlighted)
     def _detail(self) -> None:
         one = self.chosen
-        self.query_one("#detail", Static).update(one.below if one else "")
+        below = one.below if one else ""
+        self.query_one("#detail", Static).update(below() if callable(below) else below)
 
     @on(OptionList.OptionSelected)
     def _opened(self) -> None:

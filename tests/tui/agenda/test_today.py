@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -26,7 +27,7 @@ from casebook.reviews import months as reviews
 from casebook.upkeep import accounts
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import Terminal, driven, terminal
-from tui.agenda import today_screen
+from tui.agenda import today_rows, today_screen
 from tui.agenda.today_rows import by_need, rows, short_day
 from tui.agenda.today_screen import TodayScreen
 from tui.app import CasebookApp
@@ -394,3 +395,33 @@ async def test_it_fits(casebook: Path, size: tuple[int, int]) -> None:
             assert t.lines[0].strip() == t.lines[-1].strip()
             assert "F1 Help" in t.lines[-2]
             assert all(len(line) <= size[0] for line in t.lines)
+
+
+@driven
+async def test_of_very_many_lines_those_that_are_looked_at_are_made(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With 1,000 reviews to sign the page is filled as soon as with one, and the last is shown."""
+    _opened(casebook)
+    _endorsed(casebook, "PMP-2024-001")
+    made: list[int] = []
+    owed = today_rows._owed
+
+    def counting(one: Line, *given: Any) -> Any:
+        made.append(one.id)
+        return owed(one, *given)
+
+    monkeypatch.setattr(today_rows, "_owed", counting)
+    async with terminal(casebook, "rev", at_profiles=False) as t:
+        screen: Any = t.app.screen
+        (part,) = screen.today.parts
+        many = tuple(replace(part.lines[0], id=n, where=f"Place {n}") for n in range(1000))
+        made.clear()
+        screen.today = replace(screen.today, parts=(replace(part, lines=many),))
+        screen.fill()
+        await t.settle()
+        t.has("TO SIGN 1,000", "Place 0 ", "Place 5 ")
+        assert len(set(made)) < 40
+        await t.keys("end")
+        t.has("Place 999 ")
+        assert len(set(made)) < 80
