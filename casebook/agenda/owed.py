@@ -63,7 +63,7 @@ class Owed:
 
     def by_step(self) -> dict[str, HowMany]:
         """How much of it there is, and how much of that is late, by what step it takes."""
-        found = dict(self.rows.counted())
+        found = dict(self.rows.counts)
         for due in self.told:
             before = found.get(step_of(due), HowMany(0, 0))
             found[step_of(due)] = HowMany(before.total + 1, before.late + due.overdue)

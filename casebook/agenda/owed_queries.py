@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -158,11 +159,6 @@ class OwedRows:
         """Those owed after a day."""
         return self.that(self.rows.c.on > day)
 
-    def subjects(self) -> frozenset[str]:
-        """What they are about."""
-        query = select(self.rows.c.about).where(*self.where).distinct()
-        return frozenset(self.tx.sql.execute(query, self.given).scalars())
-
     def late(self) -> OwedRows:
         """Those that are late."""
         return self.that(self.rows.c.late == 1)
@@ -181,7 +177,8 @@ class OwedRows:
         query = select(c.kind, c.verb, c.what, c.about, number).where(*self.where).distinct()
         return tuple(Step(*row) for row in self.tx.sql.execute(query, self.given))
 
-    def counted(self) -> Mapping[str, HowMany]:
+    @cached_property
+    def counts(self) -> Mapping[str, HowMany]:
         """How many there are, and how many of them are late, by what step they take."""
         c = self.rows.c
         query = select(c.step, func.count(), func.sum(c.late)).where(*self.where)
@@ -206,7 +203,10 @@ class OwedRows:
         if by:
             where = by == "where"
             order.insert(0, By(_placed(c.about, c.about) if where else c[by], down=down))
-        page = OrderedRows(query, order, self.given).page(self.tx.sql, size, after)
+        listed = OrderedRows(query, order, self.given)
+        page = listed.page(
+            self.tx.sql, size, after, lambda: sum(one.total for one in self.counts.values())
+        )
         return page.of(map(_due, page.rows))
 
 

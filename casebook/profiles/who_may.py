@@ -98,23 +98,34 @@ def reach(tx: Transaction, account: Account, verb: str, refs: Collection[str]) -
     )
     allowed = owners.keys() - refused
     if allowed and rule.second_person:
-        allowed -= _handled(tx, account.login)
+        allowed -= _handled(tx, account.login, allowed)
     return Reach(frozenset(allowed), refused)
 
 
-def _handled(tx: Transaction, login: str) -> set[str]:
-    """Every profile that a login ever owned or had a hand in, and perhaps a few more; refs."""
+_MANY = 500
+"""Of more profiles the history is read through at once, and not profile by profile."""
+
+
+def _handled(tx: Transaction, login: str, refs: Collection[str]) -> set[str]:
+    """Those of ``refs`` that a login ever owned or had a hand in, and perhaps a few more."""
     from casebook.places.plan import Plan
 
-    entries = tx.history.made_by(login, (*_parts(), Plan.KIND))
+    ids: dict[int, str] = {row[0]: row[1] for row in tx.columns(Profile, "id", "ref", ref=refs)}
+    few = len(ids) <= _MANY
+    if few:
+        ids |= tx.history.rows_of(Profile, refs)
+    handled = tx.history.handled(login, _parts(), Profile, set(ids) if few else None)
+    rows = {profile for _, profile in handled}
+    plans = {plan for plan, _ in tx.history.handled(login, (Plan.KIND,), Plan)} - {None}
+    entries = tx.history.entries(kind=Plan.KIND, record_id=sorted(plans)) if plans else ()
     planned = _places(tx, Plan, entries)
-    tied = tx.history.naming(ProfilePlace, planned)
-    owned = tx.history.naming(Profile, (login,))
-    numbers = {entry.profile_id for entry in (*entries, *tied, *owned)} - {None}
-    named = tx.history.entries(kind=Profile.KIND, record_id=sorted(numbers))
+    rows |= {entry.profile_id for entry in tx.history.naming(ProfilePlace, planned)}
+    found = {ids[row] for row in rows if row in ids}
+    if not few:  # of one that was taken away, whose ref another has now
+        found |= set(tx.history.names_of(Profile, rows - set(ids)).values())
     now = tx.columns(ProfilePlace, "profile", place=sorted(planned))
     here = tx.columns(Profile, "ref", area=sorted(planned))
-    return {entry.record for entry in named} | {ref for (ref,) in (*now, *here)}
+    return found | {ref for (ref,) in (*now, *here)}
 
 
 _NAMED = 4

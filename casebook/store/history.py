@@ -12,15 +12,17 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     RowMapping,
     String,
+    and_,
     cast,
     false,
     insert,
@@ -173,11 +175,44 @@ class History:
         """Every entry of the records of one kind, oldest first."""
         return self.entries(kind=kind.KIND)
 
-    def made_by(self, login: str, kinds: Sequence[str]) -> tuple[HistoryEntry, ...]:
-        """The entries of ``kinds`` that a login made, for itself or for another, oldest first."""
-        query = select(history).where(history.c.kind.in_(kinds)).order_by(history.c.seq)
-        found = self._sql.execute(query.where(or_(history.c.who == login, history.c.via == login)))
-        return tuple(_entry(row) for row in found.mappings())
+    def handled(
+        self,
+        login: str,
+        kinds: Collection[str],
+        names: type[Record],
+        profiles: Collection[int] | None = None,
+    ) -> tuple[tuple[int | None, int | None], ...]:
+        """The rows of records of ``kinds`` that a login has an entry on, each with its profile's.
+
+        With those of the kind ``names`` in whose change the login is a value; of ``profiles``
+        alone where they are given.
+        """
+        columns = history.c
+        change = cast(columns.change, String)
+        named = change.contains(json.dumps(login), autoescape=True)
+        query = select(columns.kind, columns.record_id, columns.profile_id).distinct()
+        query = query.where(
+            or_(columns.who == login, columns.via == login, and_(columns.kind == names.KIND, named))
+        )
+        if profiles is None:
+            query = query.where(columns.kind.in_(sorted(kinds)))
+        else:  # of which there are fewer rows than of a kind: no database need choose
+            query = query.where(columns.profile_id.in_(sorted(profiles)))
+        found = self._sql.execute(query)
+        return tuple((row, profile) for kind, row, profile in found if kind in kinds)
+
+    def names_of(self, kind: type[Record], rows: Collection[int | None]) -> dict[int, str]:
+        """What the records in these rows of a kind were called, by row."""
+        return self._called(history.c.record_id.in_(sorted(r for r in rows if r)), kind)
+
+    def rows_of(self, kind: type[Record], refs: Collection[str]) -> dict[int, str]:
+        """By row what is or was called one of ``refs``, of a kind."""
+        return self._called(history.c.record.in_(sorted(refs)), kind)
+
+    def _called(self, that: ColumnElement[bool], kind: type[Record]) -> dict[int, str]:
+        query = select(history.c.record_id, history.c.record)  # by the index that ``that`` asks for
+        found = self._sql.execute(query.where(history.c.kind == kind.KIND, that))
+        return {row: called for row, called in found if row is not None}
 
     def naming(
         self, kind: type[Record], texts: Iterable[str], *, after: int = 0

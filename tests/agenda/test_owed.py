@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.agenda import parts
+from casebook.agenda import owed_queries, parts
 from casebook.agenda.due import what_is_due
 from casebook.agenda.lines import read_wording
 from casebook.agenda.owed import owed
@@ -20,6 +20,7 @@ from casebook.agenda.told import told, unread
 from casebook.book.opening import Book
 from casebook.core.due import Due
 from casebook.core.settings import Settings
+from casebook.profiles import who_may
 from casebook.store.pages.page import After
 from casebook.upkeep.setup import make_casebook
 from tests.agenda.random_casebooks import PEOPLE, fill, is_mine, owed_plainly
@@ -51,6 +52,18 @@ def served(request: pytest.FixtureRequest, database: str) -> Iterator[Book]:
 def test_the_database_finds_what_the_plain_rules_find(filled: Book) -> None:
     """All of it in order, whatever a page holds; by person what each is to do and may do."""
     _agrees(filled)
+
+
+def test_of_very_many_profiles_it_finds_the_same(
+    filled: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there are more than one statement names, or than are looked at one by one."""
+    few = {each.login: what_is_due(filled, person=each.login) for each in PEOPLE}
+    area = what_is_due(filled, area="Harbour")
+    monkeypatch.setattr(owed_queries, "_MANY", 0)
+    monkeypatch.setattr(who_may, "_MANY", 0)
+    assert {each.login: what_is_due(filled, person=each.login) for each in PEOPLE} == few
+    assert what_is_due(filled, area="Harbour") == area
 
 
 def test_postgresql_finds_it_too(served: Book) -> None:

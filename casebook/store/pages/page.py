@@ -6,7 +6,7 @@ goes meanwhile makes no other row come twice or be left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -67,8 +67,17 @@ class OrderedRows:
     given: Mapping[str, Any] = field(default_factory=dict)
     """What stands for the values that the rows are asked by, where they were made without them."""
 
-    def page(self, sql: Connection, size: int, after: After | None = None) -> PageOfRows[Row[Any]]:
-        """So many rows from the first on, or from ``after`` on; each ends in what orders it."""
+    def page(
+        self,
+        sql: Connection,
+        size: int,
+        after: After | None = None,
+        total: Callable[[], int] | None = None,
+    ) -> PageOfRows[Row[Any]]:
+        """So many rows from the first on, or from ``after`` on; each ends in what orders it.
+
+        ``total`` counts all, where something else needs that too.
+        """
         terms = [(_plainly(sql, by.what), by.down) for by in self.order]
         query = self.rows.add_columns(*(what for what, _ in terms)).limit(size + 1)
         query = query.order_by(*(what.desc() if down else what for what, down in terms))
@@ -79,7 +88,7 @@ class OrderedRows:
         whole = after is None and not more
         return PageOfRows(
             kept,
-            len(kept) if whole else self.total(sql),
+            len(kept) if whole else total() if total else self.total(sql),
             tuple(kept[-1][-len(terms) :]) if more else None,
         )
 
