@@ -114,6 +114,11 @@ class DueAsked:
     """
 
     @property
+    def of_places(self) -> dict[str, Any]:
+        """How what lies at these places is looked up, where it is owed by anybody."""
+        return self.at_places if self.names is None else {}
+
+    @property
     def at_places(self) -> dict[str, Any]:
         """How things of these places are looked up."""
         return {} if self.places is None else {"place": sorted(self.places)}

@@ -86,7 +86,8 @@ def force_screens_job(_data: Path | None) -> Job:
         screens_opened.TEXTS: 1.5,
         screens_opened.FIGURES: 2.0,
         screens_opened.REGISTER: 2.5,
-        screens_opened.DUE: 4.0,
+        screens_opened.DUE: 2.0,
+        screens_opened.ALL_DUE: 3.0,
         screens_opened.REST: 4.0,
     }
     return Job(

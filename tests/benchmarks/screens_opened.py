@@ -26,7 +26,8 @@ from tui.app import CasebookApp
 LOGIN = "sergeant"
 PROFILE = "PMP-2024-001"
 REST, TEXTS, FIGURES = "Today's second reading", "a profile's texts", "a profile's figures"
-REGISTER, DUE = "a register's first rows", "what is due to one"
+REGISTER, DUE = "a register's first rows", "what is due in one's area"
+ALL_DUE = "what is due to all"
 TIMES = 5
 
 
@@ -67,7 +68,18 @@ def _screens() -> tuple[tuple[Screen[Any], dict[str, Callable[[Any], bool]]], ..
         (ProfileScreen(PROFILE), texts),
         (RegisterScreen(registers()["activity"]), {REGISTER: lambda s: s.page_of is not None}),
         (DueScreen(), {DUE: lambda s: s.page_of is not None}),
+        (_due_to_all(), {ALL_DUE: lambda s: s.page_of is not None}),
     )
+
+
+def _due_to_all() -> Screen[Any]:
+    """What is due, as it is opened where everybody's was looked at."""
+    from tui.agenda.due_screen import DueScreen
+    from tui.parts.lists.whose import ALL
+
+    screen = DueScreen()
+    screen._whose = ALL
+    return screen
 
 
 async def _open(

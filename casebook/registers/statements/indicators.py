@@ -27,6 +27,7 @@ from casebook.registers.statements.series import (
     point_of,
     whole_point,
 )
+from casebook.store.records import Between
 from casebook.store.transaction import Transaction
 
 _NOTES = (
@@ -288,7 +289,7 @@ def _share(point: Point, parent: Series | None, small: int) -> dict[str, Any]:
 
 def targets_due(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
     """Targets with a day that the newest readings haven't reached, which nobody named owes."""
-    if asked.names is not None:
+    if asked.names is not None or not _any_in(tx, asked):
         return
     for series, _ in _every(read_series(tx, Ask())):
         indicator = series.indicator
@@ -309,6 +310,17 @@ def targets_due(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
             says = f"{name}: {now}, target {number(target)}{unit}"
             of = (indicator.KIND, indicator.id, within)
             yield Due(by, "target", indicator.ref, says, "", late, *of)
+
+
+def _any_in(tx: Transaction, asked: DueAsked) -> bool:
+    """Whether any indicator, or a target of one's own, is of the places and profiles asked for."""
+    if asked.places is None or asked.profiles is None:
+        return True
+    return bool(
+        tx.columns(Indicator, "id", **asked.at_places)
+        or tx.columns(Reading, "id", target=Between(), **asked.at_places)
+        or tx.columns(Indicator, "id", profile=sorted(asked.profiles))
+    )
 
 
 def _aimed_at(series: Series) -> Iterator[tuple[str, Point | None, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -142,30 +142,41 @@ class ProgrammeFile:
         return f" ({counted(papers, 'paper')})" if papers else ""
 
 
-def programme_files(tx: Transaction) -> tuple[ProgrammeFile, ...]:
-    """Every programme with its phases and papers, by ref."""
-    phases = in_groups(sorted(tx.load(Phase), key=lambda one: one.at), lambda one: one.programme)
+def programme_files(tx: Transaction, **of: Any) -> tuple[ProgrammeFile, ...]:
+    """Every programme with its phases and papers, by ref; those whose fields equal ``of``."""
+    programmes = tx.load(Programme, **of)
+    them = _of(programmes) if of else {}
+    phases = in_groups(
+        sorted(tx.load(Phase, **them), key=lambda one: one.at), lambda one: one.programme
+    )
     papers = in_groups(
-        sorted(tx.load(Paper), key=lambda one: one.at or date.min),
+        sorted(tx.load(Paper, **them), key=lambda one: one.at or date.min),
         lambda one: one.programme,
     )
     return tuple(
         ProgrammeFile(each, tuple(phases.get(each.ref, ())), tuple(papers.get(each.ref, ())))
-        for each in sorted(tx.load(Programme), key=lambda one: one.ref)
+        for each in sorted(programmes, key=lambda one: one.ref)
     )
 
 
-def reviews_due(tx: Transaction) -> tuple[ReviewDue, ...]:
+def _of(programmes: Iterable[Programme]) -> dict[str, Any]:
+    """How what is of these programmes is looked up."""
+    return {"programme": [each.ref for each in programmes]}
+
+
+def reviews_due(tx: Transaction, **of: Any) -> tuple[ReviewDue, ...]:
     """The set reviews of every programme with the day each falls on, the earliest first.
 
     A review is done when it has a finding of every expected benefit; a programme that expects none
-    yet has none done.
+    yet has none done. Of the programmes whose fields equal ``of`` alone, where given.
     """
+    programmes = tx.load(Programme, **of)
+    them = _of(programmes) if of else {}
     expected: dict[str, set[str]] = defaultdict(set)
-    for benefit in tx.load(Benefit):
+    for benefit in tx.load(Benefit, **them):
         expected[benefit.programme].add(benefit.text)
     found: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for review in tx.load(BenefitReview):
+    for review in tx.load(BenefitReview, **them):
         found[review.programme, review.months].add(review.benefit)
     due = [
         ReviewDue(
@@ -174,7 +185,7 @@ def reviews_due(tx: Transaction) -> tuple[ReviewDue, ...]:
             on,
             bool(expected[each.ref]) and expected[each.ref] <= found[each.ref, months],
         )
-        for each in tx.load(Programme)
+        for each in programmes
         for months, on in each.reviews_due().items()
     ]
     return tuple(sorted(due, key=lambda one: (one.on, one.programme.ref)))
@@ -371,8 +382,9 @@ def reviews_owed(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
     """Set reviews of programmes, until every expected benefit was looked at in them."""
     if not _leads_somewhere(tx, asked):
         return
-    leads = {file.programme.ref: lead_of(file.phases, book.today) for file in programme_files(tx)}
-    for review in reviews_due(tx):
+    files = programme_files(tx, **asked.of_places)
+    leads = {file.programme.ref: lead_of(file.phases, book.today) for file in files}
+    for review in reviews_due(tx, **asked.of_places):
         if not review.done:
             own, lead = review.programme, leads[review.programme.ref]
             says = f"review of {own.name} after {review.months} months"
@@ -392,7 +404,7 @@ def phases_due(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
     """Phases that end; and the last of a programme that goes on without one."""
     if not _leads_somewhere(tx, asked):
         return
-    for file in programme_files(tx):
+    for file in programme_files(tx, **asked.of_places):
         own, phases = file.programme, file.stretches
         over = file.run_state(book.today) == "over"
         for phase, after in zip(phases, [*phases[1:], None], strict=False):
