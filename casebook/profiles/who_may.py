@@ -119,7 +119,9 @@ def _handled(tx: Transaction, login: str, refs: Collection[str]) -> set[str]:
     plans = {plan for plan, _ in tx.history.handled(login, (Plan.KIND,), Plan)} - {None}
     entries = tx.history.entries(kind=Plan.KIND, record_id=sorted(plans)) if plans else ()
     planned = _places(tx, Plan, entries)
-    rows |= {entry.profile_id for entry in tx.history.naming(ProfilePlace, planned)}
+    ties = tx.history.of_kind(ProfilePlace) if planned else ()
+    # SQLite takes no more than a thousand places in one question
+    rows |= {tie.profile_id for tie in ties if planned & {*(tie.change or {}).get("place", ())}}
     found = {ids[row] for row in rows if row in ids}
     if not few:  # of one that was taken away, whose ref another has now
         found |= set(tx.history.names_of(Profile, rows - set(ids)).values())

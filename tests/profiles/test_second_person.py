@@ -13,8 +13,10 @@ from casebook.core.access import Account
 from casebook.core.errors import BadValue, GateShut, NotAllowed
 from casebook.core.months import Month
 from casebook.places.place import Place
+from casebook.places.plan import Plan
 from casebook.profiles import casefile, intake, linked_places, stage_moves
 from casebook.profiles.profile import Profile
+from casebook.profiles.who_may import reach, refusal_on_profile
 from casebook.registers import entries
 from casebook.registers.agency import Agency
 from casebook.reviews import months
@@ -272,3 +274,28 @@ def test_an_entry_isnt_emptied_of_its_place(town: Book) -> None:
     made = entries.add_entry(sgt, "activity", "", arrest)
     with pytest.raises(NotAllowed, match="it is the whole force's"):
         entries.edit_entry(sgt, "activity", made.id, {"place": None})
+
+
+def test_whoever_planned_very_many_places_is_known_of_each(town: Book) -> None:
+    """1,200 hotspots' plans: a review is refused where one of its places is or was among them."""
+    refs = [f"HS-{n:04}" for n in range(1200)]
+    with town.store.writing() as tx:
+        tx.insert_many([Place(ref, "hotspot", parent="Harbour") for ref in refs])
+    far = ("PMP-2024-002", "PMP-2024-003", "PMP-2024-004")
+    for ref, place in zip(far, ("HS-0007", "HS-0008", "HS-02"), strict=True):
+        area = Profile(ref, "Noise", owner="sgt", area="Harbour")
+        intake.new_profile(on(town, date(2024, 10, 1)), area, hotspots=[place])
+    rev = acting(town, "rev")
+    with rev.store.writing() as tx:
+        for ref in refs:
+            tx.save(None, Plan(ref, date(2024, 11, 1)), rev.author)
+    linked_places.unlink_place(town, far[1], "HS-0008")
+    with town.store.reading() as tx:
+        found = reach(tx, rev.account, "sign", [REF, *far])
+        for ref in (REF, *far):
+            file = casefile.file_of(tx, ref)
+            refused = refusal_on_profile(
+                tx, rev, file.profile, file.places, "sign", since_signed=True
+            )
+            assert (ref in found.allowed) == (refused is None), ref
+    assert (found.allowed, found.refused) == ({REF, far[2]}, frozenset())
