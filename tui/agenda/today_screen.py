@@ -169,7 +169,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self.session.open_book = page.open_book
         self.mark()
         rows = TableRows(id="today", classes="rows", markup=False)
-        await self.mount_rows(rows)
+        await self.mount_rows(rows, Static(id="detail"))
         self.today = page.today
         self.fill()
         rows.focus()

@@ -281,10 +281,10 @@ class FirstPaint(AskingScreen[None]):
         if self.session.book is not None:
             self.reload()
 
-    async def mount_rows(self, rows: Widget) -> None:
-        """Show its rows, and room for what is said of one, in the place of the opening's."""
+    async def mount_rows(self, rows: Widget, detail: Static) -> None:
+        """Show its rows, and what is said of one in ``detail``, in the place of the opening's."""
         self.query_one("#viewer").remove_class("-opening")
-        await self.mount_all((rows, Static(id="detail")), before=self.query_one(Notice))
+        await self.mount_all((rows, detail), before=self.query_one(Notice))
 
     def unread(self, _error: BaseException) -> bool:
         """Say what to do where nothing could be read; the error itself is said too."""

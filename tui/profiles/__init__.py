@@ -18,6 +18,7 @@ text_change.py     * what changed in a text, in a few words
 month_chart.py       two years of months of a count as a small chart of letters
 linking.py           the hotspots a profile is about
 list_data.py         what the list of profiles shows
+preview.py           the profile under the cursor of a list
 
 * decides from plain values alone.
 """

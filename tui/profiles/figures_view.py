@@ -92,13 +92,21 @@ def in_short(
         return in_lines(figure, month, progress, hotspots)
     numbers = FigureNumbers(figure, tuple(hotspots))
     counts, *_ = in_lines(figure, month, None, hotspots).split("\n")
-    lines = [
+    lines = month_lines(figure, hotspots, series)
+    return Content("\n").join([counts, *lines[:2], *_known(progress), _hours_line(numbers)])
+
+
+def month_lines(
+    figure: Figure, hotspots: Sequence[str], series: Sequence[MonthSeries]
+) -> list[Content]:
+    """Each verdict of a month in a line with its two years of months, of those in ``series``."""
+    numbers = FigureNumbers(figure, tuple(hotspots))
+    return [
         _short(numbers, each, drawn)
         for each in figure.verdicts
         for drawn in series
         if drawn.group == group_title(each.count_group)
     ]
-    return Content("\n").join([counts, *lines[:2], *_known(progress), _hours_line(numbers)])
 
 
 def _short(numbers: FigureNumbers, found: ThemeVerdict, series: MonthSeries) -> Content:

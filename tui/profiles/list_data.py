@@ -34,6 +34,8 @@ class ProfileRow:
     """Where its objective stands; None where it has no target to stand on the way to."""
     counted: bool = False
     """Whether its figures were read since it was."""
+    live: tuple[str, ...] = ()
+    """The hotspots that its figure is of."""
 
     @property
     def pending(self) -> bool:
@@ -89,7 +91,8 @@ class ProfileListData:
             if old is None:
                 return ProfileRow(listed.file, None, listed.names)
             counted = same and old.counted
-            return ProfileRow(listed.file, old.figure, listed.names, old.progress, counted)
+            known_of_it = (old.figure, listed.names, old.progress, counted, old.live)
+            return ProfileRow(listed.file, *known_of_it)
 
         return replace(self, page=page, rows=tuple(map(row, page.rows)))
 
@@ -102,7 +105,7 @@ class ProfileListData:
     def with_figures(self, found: ReadFigures) -> ProfileListData:
         """The list with what was read of some of its profiles."""
         rows = tuple(
-            replace(row, figure=one[0], progress=one[1], counted=True)
+            replace(row, figure=one[0], progress=one[1], counted=True, live=one[2])
             if (one := found.of.get(row.file.profile.ref))
             else row
             for row in self.rows
@@ -123,8 +126,8 @@ class ReadFigures:
     """A month's figures of some profiles of the list, and what is read with them."""
 
     month: Month
-    of: Mapping[str, tuple[Figure | None, Progress | None]]
-    """By the profile's ref."""
+    of: Mapping[str, tuple[Figure | None, Progress | None, tuple[str, ...]]]
+    """By the profile's ref, with the hotspots that the figure is of."""
     coverage: str
     notes: tuple[str, ...]
     deciding: Mapping[str, str | None]
@@ -157,6 +160,7 @@ def read_figures(book: Book, rows: Sequence[ProfileRow], month: Month | None = N
             row.profile.ref: (
                 together(book, row.names, month, single),
                 progress.get(row.profile.ref),
+                tuple(ref for ref in row.names if ref in single),
             )
             for row in rows
         },

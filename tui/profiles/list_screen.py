@@ -135,7 +135,7 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
     ) -> ProfilesPage:
         """So many profiles; what shows them is imported here, after the first paint."""
         from casebook.profiles.listing.pages import read_profiles
-        from tui.profiles import list_data, listing  # noqa: F401 - the screen uses them next
+        from tui.profiles import listing, preview  # noqa: F401 - the screen uses them next
 
         ranks = self._ranks
         rank = ranks.by.get(question.order) if ranks else None
@@ -159,8 +159,10 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
             self._count()
             self._rank()
             return
+        from tui.profiles.preview import ProfilePreview
+
         table = Table(empty="", id="profiles", sorted_by_screen=True)
-        await self.mount_rows(table)
+        await self.mount_rows(table, ProfilePreview(id="detail"))
         self.show_data(data)
         self.query_one(TableRows).focus()
         # the rows are painted before the figures are begun
@@ -326,11 +328,11 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
 
     @on(TableRows.OptionHighlighted)
     def _detail(self) -> None:
-        from tui.profiles import listing
+        from tui.profiles.preview import ProfilePreview
 
-        data, row = self.data, self._chosen()
-        text = listing.detail(row, data, wide=self.wide) if data and row else ""
-        self.query_one("#detail", Static).update(text)
+        if self.data is not None:
+            preview = self.query_one(ProfilePreview)
+            preview.show(self._chosen(), self.data, wide=self.wide)
 
     @on(TableRows.OptionSelected)
     def _opened(self, event: TableRows.OptionSelected) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from textual.content import Content
 
@@ -15,11 +15,9 @@ from casebook.profiles.profile import Profile
 from tui.parts.table import Column
 from tui.parts.text import line, plain, sentence
 from tui.parts.words import hours, month_change, review, stage_or_status
-from tui.profiles.figures_view import in_lines, objective_line, own_change
+from tui.profiles.figures_view import in_short, month_lines, objective_line, own_change
 from tui.profiles.list_data import ProfileListData, ProfileRow
-
-if TYPE_CHECKING:
-    pass
+from tui.profiles.month_chart import MonthSeries
 
 _COLUMNS = ("ref", "title", "stage", "review", "hours", "change", "overdue actions")
 _ONLY_WIDE = ("overdue actions",)
@@ -162,8 +160,10 @@ def asked_and_harm(profile: Profile) -> list[Content]:
     ]
 
 
-def detail(row: ProfileRow, data: ProfileListData, *, wide: bool) -> Content:
-    """The highlighted profile in a few lines."""
+def detail(
+    row: ProfileRow, data: ProfileListData, series: Sequence[MonthSeries] = (), *, wide: bool
+) -> Content:
+    """The highlighted profile in a few lines; with ``series`` its months as a small chart."""
     profile, today = row.profile, data.open_book.today
     overdue = row.overdue_actions(today)
     due = f"review {day(profile.next_review)}" if profile.next_review else "no review set"
@@ -185,8 +185,9 @@ def detail(row: ProfileRow, data: ProfileListData, *, wide: bool) -> Content:
     if profile.status == "proposed":
         return Content("\n").join([*lines, *asked_and_harm(profile)])
     if wide and data.month is not None:
-        lines.append(in_lines(row.figure, data.month, row.progress))
+        lines.append(in_short(row.figure, data.month, row.progress, row.live, series))
     elif row.figure is not None:
-        lines.append(plain(row.figure.verdicts[0].finding, "$quiet"))
+        found = month_lines(row.figure, row.live, series)[:1]
+        lines += found or [plain(row.figure.verdicts[0].finding, "$quiet")]
         lines += [said for said in (objective_line(row.progress),) if said is not None]
     return Content("\n").join(lines)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pytest
 from sqlalchemy import update
 
+from casebook.core.errors import StoreFailure
 from casebook.profiles import casefile
 from casebook.profiles.profile import Profile
 from casebook.store.tables import table_of
@@ -14,6 +17,7 @@ from tests.tui.desk import opener, reopen
 from tests.tui.terminal import driven, terminal
 from tui.parts.table import Table
 from tui.profiles.list_screen import ProfilesScreen
+from tui.profiles.preview import ProfilePreview
 
 
 def _row(lines: list[str], ref: str) -> str:
@@ -80,6 +84,46 @@ async def test_a_wide_screen_shows_more(casebook: Path) -> None:
         assert "Harbour steps: Noise and drin" in row
         assert "1 of 3" in row
         t.has("Crimes 0 → 0 ASB 29 → 23 Serious violence 0 → 0")
+
+
+@pytest.mark.parametrize(("size", "lines"), [((80, 24), 3), ((120, 40), 5)])
+@driven
+async def test_two_years_of_months_stand_under_the_list(
+    casebook: Path, size: tuple[int, int], lines: int
+) -> None:
+    """Of the profile under the cursor, with what is usual, in no more lines than without."""
+    async with terminal(casebook, size=size) as t:
+        t.has("│▄ ASB 23, 30.8 expected, 16 to 49 usual: as expected")
+        assert t.app.screen.query_one("#detail").size.height == lines
+        await t.keys("down")
+        t.has("│█ SV 14, 4.0 expected, 0 to 11 usual: more ▲")
+        await t.keys("up")
+        t.has("ASB 23, 30.8 expected", within="#detail")
+
+
+@driven
+async def test_the_months_wait_until_the_cursor_rests(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until then the finding stands there in words."""
+    monkeypatch.setattr(ProfilePreview, "RESTS", 60.0)
+    async with terminal(casebook) as t:
+        t.has("ASB: 23 against 30.8 expected from Nov 2023 to Oct 2024", within="#detail")
+
+
+@driven
+async def test_months_that_cant_be_read_leave_the_words(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What went wrong is said."""
+
+    def lost(*_: Any) -> Any:
+        raise StoreFailure("The casebook can't be read now.")
+
+    monkeypatch.setattr("tui.profiles.preview.read_series", lost)
+    async with terminal(casebook) as t:
+        t.has("! The casebook can't be read now.")
+        t.has("ASB: 23 against 30.8 expected from Nov 2023 to Oct 2024", within="#detail")
 
 
 @driven
