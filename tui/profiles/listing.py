@@ -123,8 +123,9 @@ def heading(data: ProfileListData, asked: ProfilesAsked, sort: str, *, pending: 
     of = f"{whose or 'all'} {all_}"
     if shown != all_:
         of = f"{whose or 'found'} {shown} of {all_}"
-    if hidden:
-        of += f", {hidden} closed hidden"
+    own_hidden = data.page.counts.own_over if hidden else 0
+    if own_hidden:
+        of += f", {own_hidden} closed hidden"
     by = f"by {sort}{', which is being worked out' if pending else ''}"
     return Content.assemble(("Problem profiles", "bold $primary"), (f"  {of}, {by}", "$quiet"))
 

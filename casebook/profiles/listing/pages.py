@@ -62,7 +62,7 @@ def read_profiles(
             tuple(_listed(files[ref], names) for ref in found.rows if ref in files),
             found.total,
             found.after,
-            queries.counts(tx),
+            queries.counts(tx, asked, within),
             tx.history.head(),
         )
 

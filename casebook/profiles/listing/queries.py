@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
@@ -16,6 +17,7 @@ from casebook.store.pages.words import holding, small_letters
 from casebook.store.tables import table_of
 from casebook.store.transaction import Transaction
 
+Q = TypeVar("Q", bound=Select[Any])
 _PROFILE = table_of(Profile).c
 _LINK = table_of(ProfilePlace).c
 _PLACE = table_of(Place).c
@@ -31,16 +33,20 @@ class ProfileCounts:
     """Of them those that are closed or refused."""
     longest_ref: int
     """The letters of the longest ref; 0 without a profile."""
+    own_over: int = 0
+    """Of those of the owner or area asked for, the ones that are closed or refused."""
 
 
-def counts(tx: Transaction) -> ProfileCounts:
-    """How many profiles there are to list."""
+def counts(tx: Transaction, asked: ProfilesAsked, within: Collection[str] | None) -> ProfileCounts:
+    """How many profiles there are to list, and how many of those asked for are over."""
     columns = (_PROFILE.status, func.count(), func.max(func.length(_PROFILE.ref)))
     found = tx.sql.execute(select(*columns).group_by(_PROFILE.status)).all()
+    over = select(func.count()).where(_PROFILE.status.in_(OVER))
     return ProfileCounts(
         sum(count for _, count, _ in found),
         sum(count for status, count, _ in found if status in OVER),
         max((longest for _, _, longest in found), default=0),
+        tx.sql.execute(_of_whom(over, asked, within)).scalar_one(),
     )
 
 
@@ -79,16 +85,19 @@ def names(tx: Transaction, hotspots: Iterable[str]) -> Mapping[str, str]:
 
 
 def _asked_for(asked: ProfilesAsked, within: Collection[str] | None) -> Select[tuple[str]]:
-    query = select(_PROFILE.ref)
+    query = _of_whom(select(_PROFILE.ref), asked, within)
+    if not asked.over:
+        query = query.where(_PROFILE.status.not_in(OVER))
+    return query.where(holding(asked.words, [_searched()])) if asked.words else query
+
+
+def _of_whom(query: Q, asked: ProfilesAsked, within: Collection[str] | None) -> Q:
+    """A query of profiles, of those of the owner and the places asked for."""
     if within is not None:
         here = sorted(within)
         tied = select(_LINK.profile).where(_LINK.role == "target", _LINK.place.in_(here))
         query = query.where(or_(_PROFILE.area.in_(here), _PROFILE.ref.in_(tied)))
-    if not asked.over:
-        query = query.where(_PROFILE.status.not_in(OVER))
-    if asked.owner:
-        query = query.where(_PROFILE.owner == asked.owner)
-    return query.where(holding(asked.words, [_searched()])) if asked.words else query
+    return query.where(_PROFILE.owner == asked.owner) if asked.owner else query
 
 
 def _searched() -> ColumnElement[str]:

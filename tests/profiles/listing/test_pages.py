@@ -208,6 +208,9 @@ def test_an_area_holds_what_is_tied_to_a_place_in_it_or_said_to_lie_there(book: 
     assert refs(area="Harbour") == ["P-1", "P-3", "P-5"]
     assert refs(area="Harbour", over=True) == ["P-1", "P-3", "P-5", "P-6"]
     assert refs(area="Strand") == ["P-2", "P-3"]
+    for area, over in (("Harbour", 1), ("Strand", 0), ("", 1)):
+        counts = read_profiles(book, ProfilesAsked(area=area), 2).counts
+        assert (counts.listed, counts.over, counts.own_over) == (6, 1, over)
     rank = {"P-3": 1.0, "P-1": 2.0}
     ranked = _paged(book, ProfilesAsked(order="worked out", area="Harbour"), 2, rank)
     assert [file.profile.ref for file in ranked] == ["P-3", "P-1", "P-5"]

@@ -24,6 +24,14 @@ def _row(lines: list[str], ref: str) -> str:
     return next(line for line in lines if ref in line)
 
 
+def _close(casebook: Path, ref: str) -> None:
+    book = reopen(casebook, "insp.harbour")
+    with book.store.writing() as tx:
+        closed = update(table_of(Profile)).where(table_of(Profile).c.ref == ref)
+        tx.sql.execute(closed.values(status="closed"))
+    book.store.close()
+
+
 def _refs(lines: list[str]) -> list[str]:
     return [line.split()[0] for line in lines if line.strip().startswith("PMP-")]
 
@@ -161,8 +169,11 @@ async def test_the_own_area_is_listed_first_then_all_then_mine(casebook: Path) -
         t.has("mine 2 of 5")
         await t.keys("m")
         t.has("D2 2 of 5")
+    _close(casebook, "PMP-2024-001")
+    async with terminal(casebook, "sgt.strand") as t:
+        t.has("D2 2 of 4, by review")
     async with terminal(casebook, "looker") as t:
-        t.has("all 5")
+        t.has("all 4, 1 closed hidden")
         await t.keys("m")
         t.has("No profile is owned by looker: m shows all.")
 
@@ -192,11 +203,7 @@ async def test_the_list_is_sorted_by_the_column_asked_for(casebook: Path) -> Non
 @driven
 async def test_closed_profiles_come_last(casebook: Path) -> None:
     """C shows closed profiles too: they owe no review and stand under the live ones."""
-    book = reopen(casebook, "insp.harbour")
-    with book.store.writing() as tx:
-        closed = update(table_of(Profile)).where(table_of(Profile).c.ref == "PMP-2024-001")
-        tx.sql.execute(closed.values(status="closed"))
-    book.store.close()
+    _close(casebook, "PMP-2024-001")
     async with terminal(casebook) as t:
         assert "PMP-2024-001" not in _refs(t.lines)
         await t.keys("C")
