@@ -26,6 +26,17 @@ CASEBOOK = (sys.executable, "-P", "-m", "casebook")
 """The command line, as this terminal was started; nothing is imported from the folder it is in."""
 
 
+def let_commands_be_stopped() -> None:
+    """Have commands that are started later hear Ctrl-C, which is how they are stopped.
+
+    They inherit that it is ignored where whoever started this process ignores it, as a shell does
+    for what it runs in the background; then each would be killed and leave half of what it makes.
+    To be called in the main thread.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class CommandFailed(CasebookError):
     """A command that didn't do what was asked; its text is what the command said last."""
 

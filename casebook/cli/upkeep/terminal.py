@@ -28,6 +28,7 @@ def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
     asyncio_without_tls()
     from casebook.cli.upkeep.look import keep_look, last_look
     from tui.app import CasebookApp
+    from tui.running.child import let_commands_be_stopped
 
     app = CasebookApp(
         lambda: desk.open(read_only=read_only, partners=True),
@@ -38,6 +39,7 @@ def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
         look=last_look(),
         on_look=keep_look,
     )
+    let_commands_be_stopped()
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tui.running.child import (
     Printed,
     Told,
     _said,
+    let_commands_be_stopped,
 )
 
 ODD = [
@@ -31,6 +33,15 @@ ODD = [
     "ünï\u202ecode",
     "*?'\"\\",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _stoppable() -> Iterator[None]:
+    """Commands hear Ctrl-C, as those of the terminal do, also where the tests ignore it."""
+    before = signal.getsignal(signal.SIGINT)
+    let_commands_be_stopped()
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def _child(program: str, arguments: Sequence[str] = ()) -> ChildCommand:
@@ -88,6 +99,23 @@ finally:
     with pytest.raises(CommandStopped, match=r"whole\.html had been made whole before"):
         child.run(lambda _: child.stop())
     assert not part.exists()
+
+
+def test_a_terminal_that_was_started_deaf_to_ctrl_c_can_stop_its_commands() -> None:
+    """Where whoever started it ignores Ctrl-C, as a shell's background does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    let_commands_be_stopped()
+    program = """
+import json, sys, time
+try:
+    print(json.dumps(dict(done=0, total=1, what="at it")), file=sys.stderr, flush=True)
+    time.sleep(600)
+except KeyboardInterrupt:
+    print(json.dumps(dict(wrote="heard")), file=sys.stderr)
+"""
+    child = _child(program)
+    with pytest.raises(CommandStopped, match="heard had been made whole"):
+        child.run(lambda _: child.stop())
 
 
 def test_a_command_that_will_not_stop_is_ended_with_what_it_started(
