@@ -20,8 +20,10 @@ from tui.parts.session import Session
 
 _TURNS = 3
 """How many turns of the loop in a row nothing must be left to be handled."""
+_EFFECT = 1.0
+"""Seconds that a key which is insisted on waits at most for what the keys before it do."""
 _LEAVING = ("escape", "ctrl+q")
-"""The keys that go at once when they are pressed again after they waited for long."""
+"""The keys that wait for no answer when they are pressed again after they waited for long."""
 
 
 class KeysInTurn(Session):
@@ -45,8 +47,7 @@ class KeysInTurn(Session):
         self._typed_at = monotonic()
         if self._insists(event):
             self._typed.clear()
-            await super().on_event(event)
-            return
+            self._insisting = event
         self._typed.extend(_apart(event))
         if not self._handing_on:
             self._handing_on = True
@@ -63,6 +64,8 @@ class KeysInTurn(Session):
     """Whether the key before was a letter that led nowhere."""
     _handing_on = False
     """Whether keys wait and are being handed on."""
+    _insisting: events.Event | None = None
+    """The key that was pressed again because it waited for long."""
 
     def _insists(self, event: events.Key | events.Paste) -> bool:
         """Whether it leaves, and nothing but that key was pressed since it began to wait for long.
@@ -128,7 +131,7 @@ class KeysInTurn(Session):
     async def _until_ready(self) -> None:
         """Wait until a key would meet the screen it was pressed for."""
         turns = 0
-        while turns < _TURNS:
+        while turns < _TURNS and not self._waits_no_more():
             if self._reading():
                 turns = 0
                 await asyncio.sleep(0.005)
@@ -136,10 +139,22 @@ class KeysInTurn(Session):
                 turns = 0 if self._unhandled() else turns + 1
                 await asyncio.sleep(0)
 
+    def _waits_no_more(self) -> bool:
+        """Whether the next key is insisted on and has waited for long enough."""
+        insisted = bool(self._typed) and self._typed[0] is self._insisting
+        return insisted and monotonic() - self._typed_at > _EFFECT
+
     def _reading(self) -> bool:
-        """Whether the screen on top isn't there yet, or waits for an answer it can't do without."""
+        """Whether the screen on top isn't there yet, or waits for an answer it can't do without.
+
+        A key that is insisted on does without: it only goes behind what the keys before it do.
+        """
         screen: object = self.screen
-        if self.book is None or not self.screen.is_mounted:
+        if not self.screen.is_mounted:
+            return True
+        if self._typed and self._typed[0] is self._insisting:
+            return False
+        if self.book is None:
             return True
         return isinstance(screen, AskingScreen) and screen.awaits
 

@@ -281,6 +281,31 @@ async def test_esc_again_after_a_long_wait_drops_what_waits(
 
 
 @driven
+async def test_esc_insisted_on_goes_behind_what_the_key_before_it_does(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Enter has begun to open a profile: it is opened and left, not left and then opened."""
+    monkeypatch.setattr(CasebookApp, "LONG", 0.0)
+    opened = []
+    pushed = CasebookApp.push_screen
+
+    def push(app: Any, screen: Any, *how: Any, **more: Any) -> Any:
+        opened.append(type(screen))
+        return pushed(app, screen, *how, **more)
+
+    async with terminal(casebook) as t:
+        monkeypatch.setattr(CasebookApp, "push_screen", push)
+        t.app.post_message(events.Key("enter", None))
+        while not t.app._typed:
+            await asyncio.sleep(0)
+        while t.app._typed:
+            await asyncio.sleep(0)
+        await _burst(t, 0, "escape", "escape")
+        assert opened == [ProfileScreen]
+        assert type(t.app.screen) is ProfilesScreen
+
+
+@driven
 async def test_a_screen_left_twice_leaves_once(casebook: Path) -> None:
     """A second answer of a closed dialog closes nothing else."""
     async with terminal(casebook) as t:
