@@ -2,63 +2,78 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 
-class WithoutPandas:
-    """Hides pandas, which no command needs, from libraries that import it where it is installed.
+class LightImports:
+    """Finds a few modules otherwise than Python does; the first of ``sys.meta_path``."""
 
-    To pyogrio and pyarrow it adds nothing here, and importing it takes longer than most commands.
-    """
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        """Refuse these two; others are looked for as ever."""
+    def find_spec(self, name: str, path: Any = None, target: object = None) -> ModuleSpec | None:
+        """Refuse a module, or say how it is loaded; others are looked for as ever."""
         if name in ("pandas", "geopandas"):
+            # pyogrio and pyarrow import it where it is installed, and it adds nothing here
             raise ModuleNotFoundError(f"{name} isn't used by commands", name=name)
+        if name == "pyproj.sync":
+            unfetching: Any = _NothingFetched()
+            return ModuleSpec(name, unfetching)
+        if name == "importlib.metadata":
+            spec = PathFinder.find_spec(name, path)
+            if spec is not None:
+                later: Any = _WhenUsed(spec.loader)
+                spec.loader = later
+            return spec
+        return None
 
 
-def projections_without_downloads() -> None:
-    """Leave out the part of pyproj that fetches files from the web, and urllib and TLS with it.
+class _NothingFetched:
+    """Makes the part of pyproj that fetches files from the web, without urllib and TLS."""
 
-    Nothing is ever fetched here, and reading a force's year takes little longer than they do.
-    """
-    name = "pyproj.sync"
-    if name not in sys.modules:
-        sys.modules[name] = ModuleType(name)
-        vars(sys.modules[name])["_download_resource_file"] = None
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Have Python make it."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Put in what the rest of pyproj imports of it."""
+        vars(module)["_download_resource_file"] = _refuse_to_fetch
 
 
-def metadata_when_used() -> None:
-    """Bring in ``importlib.metadata`` only where something is asked of it.
+def _refuse_to_fetch(*_: object, **__: object) -> NoReturn:
+    raise OSError("Nothing is fetched from the web here.")
+
+
+class _WhenUsed:
+    """Makes ``importlib.metadata`` only when something is asked of it.
 
     SQLAlchemy imports it, with the parsers of mail and ZIPs, to look for dialects that it lacks.
-    Python's own loader of modules for later would bring it in as soon as it is imported again.
+    Python's own ``LazyLoader`` would make it as soon as it is imported a second time.
     """
-    name = "importlib.metadata"
-    found = importlib.util.find_spec(name)
-    if name in sys.modules or found is None or found.loader is None:
-        return
-    module, loader = importlib.util.module_from_spec(found), found.loader
 
-    def bring_in(asked: str) -> Any:
-        if asked.startswith("_"):  # its own parts, while it is brought in
-            raise AttributeError(asked)
-        loader.exec_module(module)
-        vars(module).pop("__getattr__", None)
-        return getattr(module, asked)
+    def __init__(self, own: Any) -> None:
+        self._own = own
 
-    vars(module)["__getattr__"] = bring_in
-    sys.modules[name] = module
-    vars(importlib)["metadata"] = module
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Have Python make it."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Leave it empty until then."""
+
+        def bring_in(asked: str) -> Any:
+            if asked.startswith("_"):  # its own parts, while it is brought in
+                raise AttributeError(asked)
+            self._own.exec_module(module)
+            vars(module).pop("__getattr__", None)
+            return getattr(module, asked)
+
+        vars(module)["__getattr__"] = bring_in
 
 
 def asyncio_without_tls() -> None:
     """Import ``asyncio`` as where Python has no TLS: the terminal speaks to nobody over it."""
     if "ssl" in sys.modules:
         return
+    # with None, as Python documents it, an import fails
     sys.modules["ssl"] = None  # type: ignore[assignment]
     try:
         import asyncio  # noqa: F401

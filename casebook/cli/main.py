@@ -16,11 +16,7 @@ import click
 
 from casebook import __version__
 from casebook.cli.desk import FOR_OWNER, Desk
-from casebook.cli.light_imports import (
-    WithoutPandas,
-    metadata_when_used,
-    projections_without_downloads,
-)
+from casebook.cli.light_imports import LightImports
 from casebook.cli.person import person_settings
 from casebook.cli.streams import print_no_more, said_of_no_room, speak_whole
 from casebook.core.english import cut_lines, plain_lines
@@ -204,9 +200,7 @@ def main(arguments: list[str] | None = None) -> None:
     speak_whole()
     # what is made is the person's own, until a casebook says that it shares with the group
     os.umask(FOR_OWNER)
-    sys.meta_path.insert(0, WithoutPandas())
-    metadata_when_used()
-    projections_without_downloads()
+    sys.meta_path.insert(0, LightImports())
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     if arguments is not None:
         sys.exit(run(arguments))

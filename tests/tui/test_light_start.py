@@ -132,11 +132,11 @@ def test_a_casebook_is_opened_without_the_libraries_of_numbers() -> None:
 def test_the_terminal_loads_no_tls_and_no_metadata_of_packages() -> None:
     """What asyncio and SQLAlchemy would bring in besides takes longer than to read the rows."""
     program = """
-from casebook.cli.light_imports import asyncio_without_tls, metadata_when_used
-metadata_when_used()
+import sys
+from casebook.cli.light_imports import LightImports, asyncio_without_tls
+sys.meta_path.insert(0, LightImports())
 asyncio_without_tls()
 import tui.app, casebook.book.opening, casebook.agenda.today, tui.agenda.today_rows
-import sys
 print("HEAVY", [n for n in ("ssl", "_ssl", "email.message", "zipfile") if n in sys.modules])
 import ssl
 from importlib.metadata import version

@@ -1,0 +1,57 @@
+"""What libraries import and no command needs stays out, and does as it should where it is asked."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def _printed(program: str) -> str:
+    """What a fresh process prints in which modules are found as in a command."""
+    light = "import sys; from casebook.cli.light_imports import LightImports\n"
+    program = f"{light}sys.meta_path.insert(0, LightImports())\n{program}"
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return run.stdout.strip()
+
+
+def test_places_are_projected_without_what_fetches_from_the_web() -> None:
+    """The Isle of Lomea's middle, in metres, with no urllib, HTTP or TLS loaded."""
+    program = """
+import pyproj
+x, y = pyproj.Transformer.from_crs(4326, 27700, always_xy=True).transform(1.5, 51.25)
+print(round(x, -3), round(y, -3), {"urllib.request", "http.client", "ssl"} & set(sys.modules))
+"""
+    assert _printed(program) == "644000.0 156000.0 set()"
+
+
+def test_a_grid_that_would_be_fetched_is_refused() -> None:
+    """Nothing is asked of the web, and the fault says so."""
+    program = """
+from pyproj import transformer
+try:
+    transformer._download_resource_file("https://example.org/grid.tif", "grid.tif", ".")
+except OSError as error:
+    print(error)
+"""
+    assert _printed(program) == "Nothing is fetched from the web here."
+
+
+def test_metadata_of_packages_come_when_they_are_asked_for() -> None:
+    """However often the module is imported before, and by whichever of its names."""
+    program = """
+import importlib.metadata
+from importlib import metadata
+print("email.message" in sys.modules, end=" ")
+print(metadata is importlib.metadata, metadata.version("click")[0].isdigit(), end=" ")
+from importlib.metadata import PackageNotFoundError, entry_points
+try:
+    metadata.version("no-such-package")
+except PackageNotFoundError:
+    print("email.message" in sys.modules, bool(entry_points()))
+"""
+    assert _printed(program) == "False True True True True"
