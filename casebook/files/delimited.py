@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -17,6 +17,7 @@ from casebook.core.english import counted
 from casebook.core.errors import BadFile, Rejection
 from casebook.files.arrow_columns import Ints
 from casebook.files.sheet import (
+    NULLS,
     Choose,
     Few,
     FoundHeading,
@@ -33,8 +34,8 @@ _HEADING_READ = 1 << 17
 _LOOKED_AT = 4096
 _MOST_NARROW = 0.9
 """The share of a table's letters that are of one byte in any alphabet of Europe's west."""
-_LETTERS_A_NUL = 20
-"""So many letters a text must have for each NUL that stands in it by some mistake."""
+_LETTERS_AN_ODD_ONE = 20
+"""So many letters a text must have for each sign that no text has and that slipped into it."""
 _LONGEST_PREAMBLE = 50
 _BLOCK = 4 << 20
 """Bytes parsed at a time: most files are then one part, which has nothing to be put together."""
@@ -64,8 +65,8 @@ def decode_text(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
     wide = _unmarked(data)
     if wide:
         return wide, (f"{file} doesn't say its encoding and was read as UTF-16.",)
-    head = data[:_LOOKED_AT].replace(b"\0", b"")
-    if _CONTROL.search(head) or (b"\0" in data and not _is_text(data, head)):
+    odd = len(_CONTROL.findall(data[:_LOOKED_AT])) + data.count(b"\0", _LOOKED_AT)
+    if odd and not _is_text(data, odd):
         raise BadFile(
             f"{file} is no table: it is neither text nor a spreadsheet. Export it again as CSV."
         )
@@ -87,14 +88,14 @@ def decode_text(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
     return data, ()
 
 
-def _is_text(data: bytes, head: bytes) -> bool:
-    """Whether data with a few NULs in it, whose first bytes without them are ``head``, is text."""
+def _is_text(data: bytes, odd: int) -> bool:
+    """Whether data with so many ``odd`` signs at its start is text all the same."""
     try:
-        return (
-            data.count(b"\0") <= len(data) // _LETTERS_A_NUL and len(head[:-3].decode("utf-8")) > 1
-        )
-    except UnicodeDecodeError:
-        return False
+        data[:_LOOKED_AT].decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < _LOOKED_AT - 3:  # else the last letter is only cut
+            return False
+    return odd * _LETTERS_AN_ODD_ONE <= len(data)
 
 
 def _unmarked(data: bytes) -> bytes | None:
@@ -147,7 +148,7 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
             ),
             arrow_csv.ConvertOptions(
                 check_utf8=False,
-                null_values=[""],
+                null_values=["", *NULLS],
                 column_types=types,
                 include_columns=[name for name in names if name in taken],
             ),
@@ -169,7 +170,7 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
             "as CSV UTF-8."
         ) from error
     if quoted:
-        _refuse_open_quote(data, table, file, above)
+        _refuse_open_quote(data, table, bad, file, above)
     sheet = Sheet(file, table, notes=notes, unread=heading.unread)
     return _numbered(sheet, above, len(names), bad)
 
@@ -249,16 +250,33 @@ class _FirstRows:
                 ) from error
 
 
-def _refuse_open_quote(data: bytes, table: pa.Table, file: str, above: int) -> None:
+def _refuse_open_quote(
+    data: bytes,
+    table: pa.Table,
+    bad: Sequence[tuple[int, tuple[str, ...]]],
+    file: str,
+    above: int,
+) -> None:
     """A quotation mark that is never closed swallows every line after it."""
-    if not table.num_rows:
+    if data.count(b'"') % 2 == 0:
         return
-    last = table.slice(table.num_rows - 1).to_pylist()[0]
-    if any("\n" in str(value) for value in last.values()) and data.count(b'"') % 2:
+    row = above + table.num_rows + len(bad) + 1
+    if bad and bad[-1][0] == row:
+        last: Iterable[object] = bad[-1][1]
+    else:
+        last = table.slice(table.num_rows - 1).to_pylist()[0].values() if table.num_rows else ()
+    if any("\n" in str(value) for value in last):
         raise BadFile(
-            f"{file} row {above + table.num_rows + 1} opens a quotation mark that is never "
-            "closed: mend that row, or export the file again."
+            f"{file} row {row} opens a quotation mark that is never closed: mend that row, or "
+            "export the file again."
         )
+
+
+def _over(cells: Sequence[str]) -> str:
+    """Where a row goes on over lines, as one that a stray quotation mark holds together does."""
+    lines = 1 + max((cell.strip().count("\n") for cell in cells), default=0)
+    said = f", and goes on over {lines:,} lines: look for a quotation mark that isn't closed"
+    return said if lines > 1 else ""
 
 
 def _numbered(
@@ -275,7 +293,7 @@ def _numbered(
             sheet.file,
             number,
             None,
-            f"has {counted(len(cells), 'column')} where the heading has {width}",
+            f"has {counted(len(cells), 'column')} where the heading has {width}{_over(cells)}",
         )
         for number, cells in bad
     )

@@ -44,6 +44,8 @@ MOST_COLUMNS = 16_384
 """As many as the widest spreadsheet has."""
 REJECT_COLUMNS = ("file", "tab", "row", "reason")
 """What stands behind the columns of rows that an import couldn't take: passed over by the next."""
+NULLS = ("NULL", "null", "(null)", "<null>", "\\N")
+"""What databases write into a cell that holds nothing."""
 POINT_COLUMNS = ("x of the point", "y of the point")
 """What the columns are called that hold the points of a layer in the metres asked for."""
 _COLUMNS_LISTED = 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ from casebook.files.formats import read_tables
 from casebook.files.mapping import NO_MAPPING, ColumnMapping, value_column
 from casebook.files.progress import Progress, silent
 from casebook.files.sheet import (
+    NULLS,
     Choose,
     Few,
     Heading,
@@ -63,6 +65,7 @@ __all__ = [
 T = TypeVar("T")
 
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CUT = 10
 """As many characters of a column's name as a Shapefile keeps."""
 
@@ -175,11 +178,11 @@ def find_columns(
     """What the file calls each wanted column: ``{wanted: its name}``, without those it lacks.
 
     Names match whatever their case, spaces and punctuation, and where none does so, in whatever
-    order their words come or where a Shapefile has cut them to ten characters; of several that
-    match, the first of the aliases wins. ``mapping`` is the user's own and goes before the aliases;
-    what it gives a value for stands in the :func:`value_column` that :meth:`ColumnMapping.filled`
-    adds, and a column that it names is nothing else but what it says. Raises :class:`LacksColumns`
-    where the mapping names a column that isn't there.
+    order their words come, where a Shapefile has cut them to ten characters, or without what stands
+    in brackets; of several that match, the first of the aliases wins. ``mapping`` is the user's own
+    and goes before the aliases; what it gives a value for stands in the :func:`value_column` that
+    :meth:`ColumnMapping.filled` adds, and a column that it names is nothing else but what it says.
+    Raises :class:`LacksColumns` where the mapping names a column that isn't there.
 
     >>> find_columns(Heading("x.csv", ("CRIME_ID", "Offence")), {"id": ["Crime ID"]})
     {'id': 'CRIME_ID'}
@@ -191,6 +194,7 @@ def find_columns(
     for name in heading.names:
         there.setdefault(_bare(name), name)
         by_words.setdefault(_words(name), name)
+    plain = _unbracketed(heading.names)
     cut = {_bare(name): name for name in heading.names if len(name) == _CUT}
     mapping.refuse_unknown(aliases)
     found = {wanted: value_column(wanted) for wanted in mapping.values}
@@ -206,10 +210,18 @@ def find_columns(
         near = [there[_bare(name)] for name in names if _bare(name) in there]
         near = near or [by_words[_words(name)] for name in names if _words(name) in by_words]
         near = near or [cut[_short(name)] for name in names if _short(name) in cut]
+        near = near or [plain[_bare(name)] for name in names if _bare(name) in plain]
         near = [name for name in near if name not in told]
         if near:
             found[wanted] = near[0]
     return found
+
+
+def _unbracketed(names: Sequence[str]) -> dict[str, str]:
+    """Each name by what it is without its brackets, where no other is the same without."""
+    bare = [_bare(_BRACKETED.sub("", name)) for name in names]
+    times = Counter(bare)
+    return {one: name for one, name in zip(bare, names, strict=True) if times[one] == 1}
 
 
 def _short(name: str) -> str:
@@ -242,7 +254,8 @@ def distinct(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
 def numbers(column: pa.ChunkedArray, *, thousands: bool = True) -> tuple[Floats, Flags]:
     """A column's numbers and which rows are bad: blank is NaN, and NaN, inf or words are bad.
 
-    A comma parts ``thousands`` where those of the whole column can, else it is a decimal point.
+    What a database writes for nothing (:data:`~casebook.files.sheet.NULLS`) is blank too. A comma
+    parts ``thousands`` where those of the whole column can, else it is a decimal point.
 
     >>> numbers(pa.chunked_array([["1.5", "", "1e400"]]))
     (array([1.5, nan, nan]), array([False, False,  True]))
@@ -261,7 +274,8 @@ def numbers(column: pa.ChunkedArray, *, thousands: bool = True) -> tuple[Floats,
         found = np.array(_numbers_with_commas(texts.to_pylist(), thousands=thousands), float)
     bad = ~np.isfinite(found)
     for place in np.flatnonzero(bad).tolist():
-        bad[place] = bool(texts[place].as_py().strip())
+        text = texts[place].as_py().strip()
+        bad[place] = bool(text) and text not in NULLS
         found[place] = np.nan
     return found[at], bad[at]
 

@@ -95,6 +95,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Crime ref",
             "Crime reference",
             "Crime reference number",
+            "Crime ref no",
+            "Incident ref no",
             "CRN",
             "Incident ref",
             "Incident reference",

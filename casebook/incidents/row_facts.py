@@ -13,7 +13,7 @@ import numpy as np
 from casebook.core.codes import STREET_SLUGS
 from casebook.files.arrow_columns import Ints
 from casebook.files.faults import Faults
-from casebook.files.sheet import Sheet
+from casebook.files.sheet import NULLS, Sheet
 from casebook.files.tabular import Flags, Floats, distinct, numbers
 from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_when import DatesRead, when
@@ -129,7 +129,7 @@ def _types(sheet: Sheet, columns: Mapping[str, str], words: Words, faults: Fault
     A sub-type that says no more than the type does, or nothing, is none.
     """
     texts, at = distinct(sheet.table[columns["type"]])
-    labels = [_SLUGS.get(text, text) for text in texts]
+    labels = ["" if text in NULLS else _SLUGS.get(text, text) for text in texts]
     blank = [None if label else "is blank: every row needs a type." for label in labels]
     faults.mark_values(at, columns["type"], blank)
     kinds: Sequence[str | None] = [None]

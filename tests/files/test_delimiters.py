@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from casebook.core.errors import BadFile
 from casebook.files.sheet import Heading, LacksColumns
 from casebook.files.tabular import sheets
 
@@ -35,6 +36,26 @@ def test_the_headings_own_delimiter_parts_the_columns(text: str, tmp_path: Path)
     (sheet,) = sheets([path], choose=dated)
     assert sheet.names == ("Ref", "Date", "Place")
     assert sheet.table["Date"].to_pylist() == ["2024-05-01"]
+
+
+def test_a_quotation_mark_that_is_not_closed_hides_no_rows(tmp_path: Path) -> None:
+    """Alone it refuses the file, wherever its row ends; two name the row that they make one of."""
+    path = tmp_path / "x.csv"
+    path.write_text('Ref,Date,Type\n1,2024-05-01,a\n2,2024-05-02,"b\n3,2024-05-03,c\n')
+    with pytest.raises(BadFile, match=r"x.csv row 3 opens a quotation mark that is never closed"):
+        list(sheets([path], choose=dated))
+    path.write_text('Ref,Date,Type\n1,"2024-05-01,a\n2,2024-05-02,b\n3,2024-05-03,c\n')
+    with pytest.raises(BadFile, match=r"x.csv row 2 opens a quotation mark that is never closed"):
+        list(sheets([path], choose=dated))
+    path.write_text(
+        'Ref,Date,Type\n1,"2024-05-01,a\n2,2024-05-02,b\n3,2024-05-03"\n4,2024-05-04,c\n'
+    )
+    (sheet,) = sheets([path], choose=dated)
+    assert [bad.said for bad in sheet.rejections] == [
+        "It has 2 columns where the heading has 3, and goes on over 3 lines: look for a quotation "
+        "mark that isn't closed."
+    ]
+    assert sheet.table["Date"].to_pylist() == ["2024-05-04"]
 
 
 def test_delimiters_behind_every_row_that_the_heading_lacks_are_no_columns(tmp_path: Path) -> None:

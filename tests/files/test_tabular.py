@@ -78,6 +78,13 @@ def test_a_nul_in_a_text_is_named_with_its_row(tmp_path: Path) -> None:
         only(write(tmp_path / "x.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"))
 
 
+def test_a_sign_that_no_text_has_makes_a_table_no_picture(tmp_path: Path) -> None:
+    """It is left out of its cell, in the first rows as in the last, and that is said."""
+    sheet = only(write(tmp_path / "x.csv", b"Ref,Street\nA1,Qu\x07ay Street by the Quay\n"))
+    assert rows(sheet) == [{"Ref": "A1", "Street": "Quay Street by the Quay"}]
+    assert any("U+0007 (first in x.csv row 2" in note for note in sheet.notes)
+
+
 def test_an_archive_in_an_archive_is_named(tmp_path: Path) -> None:
     """Beside tables it is told of, alone it refuses the file."""
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:

@@ -25,6 +25,16 @@ def test_names_match_whatever_their_case_spaces_and_punctuation(name: str) -> No
     assert find_columns(Heading("x.csv", (name, "other")), ALIASES) == {"type": name}
 
 
+def test_what_stands_in_brackets_is_passed_over() -> None:
+    """Unless a heading matches as it stands, or two are the same without."""
+    assert find_columns(Heading("x.csv", ("Crime type (code)",)), ALIASES) == {
+        "type": "Crime type (code)"
+    }
+    both = Heading("x.csv", ("Crime type [old]", "Crime type"))
+    assert find_columns(both, ALIASES) == {"type": "Crime type"}
+    assert find_columns(Heading("x.csv", ("Ref (old)", "Ref (new)")), ALIASES) == {}
+
+
 def test_the_first_alias_wins() -> None:
     """Where two columns could be meant, the better name is taken, wherever it stands."""
     assert find_columns(Heading("x.csv", ("Ref", "Crime ID")), ALIASES) == {"id": "Crime ID"}
@@ -103,6 +113,17 @@ def test_distinct_values_give_the_column_back(chunks: list[list[str]], dictionar
     column = pa.chunked_array(chunks, type=pa.string())
     values, at = distinct(column.dictionary_encode() if dictionary else column)
     assert [values[place] for place in at] == [text.strip() for part in chunks for text in part]
+
+
+def test_what_a_database_writes_for_nothing_is_blank(tmp_path: Path) -> None:
+    """Whether a column is read as numbers or as text."""
+    path = tmp_path / "x.csv"
+    path.write_text("a,x\n1,1.5\n2,NULL\n3,\\N\n")
+    (sheet,) = sheets([path], numeric={"x"}.__contains__)
+    for column in (sheet.table["x"], pa.chunked_array([["1.5", "NULL", "(null)", "1,5x"]])):
+        values, bad = numbers(column)
+        assert [None if math.isnan(value) else value for value in values[:3]] == [1.5, None, None]
+        assert bad.tolist()[:3] == [False] * 3
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False)))

@@ -32,6 +32,7 @@ BEYOND = (
         ({"month": "x" * 99}, "Month", f"'{'x' * 39}…' isn't a month: write it as 2024-09."),
         ({"month": "2025-01"}, "Month", "2025-01 lies after today (18 Dec 2024)."),
         ({"kind": " "}, "Crime type", "is blank: every row needs a type."),
+        ({"kind": "NULL"}, "Crime type", "is blank: every row needs a type."),
         ({"at": ("NaN", "51.255")}, "Longitude", "is no number."),
         ({"at": ("1.505", "inf")}, "Latitude", "is no number."),
         ({"at": ("1e400", "51.255")}, "Longitude", "is no number."),
