@@ -68,6 +68,8 @@ class SourceReferences:
 
     def at(self, places: Ints) -> list[str | None]:
         """The reference at each place, None at -1."""
+        if not self._kept:
+            return [None] * len(places)
         if len(self._kept) > 1:
             self._kept = [pa.concat_arrays(self._kept)]
         there = places >= 0

@@ -75,6 +75,9 @@ def test_an_id_of_many_rows_is_named(book: Book, tmp_path: Path) -> None:
         "'1.2E+14' is the ID of 10 rows, which count as one incident: look whether it is an ID, "
         "and name another column with --map."
     ) in report.notes
+    hidden = [street_row(HEX), street_row(HEX)]
+    street = import_incidents(book, [street_file(tmp_path / "s.csv", *hidden)], source="street")
+    assert any(note.startswith("Rows that repeat the ID of another: 1.") for note in street.notes)
     few = import_incidents(book, [extract(tmp_path / "f.csv", *rows[:9])])
     assert not any("is the ID of" in note for note in few.notes)
 
