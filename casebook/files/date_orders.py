@@ -7,6 +7,7 @@ the day comes first, as it does in Britain; whatever had to be chosen is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,10 @@ from casebook.files.arrow_columns import Ints, dictionary_of
 from casebook.files.dates import DAY_FIRST, MONTH_FIRST, NUMBERED, DateOrder, fits, read_written
 from casebook.files.sheet import Sheet
 
+_YEAR_FIRST = re.compile(r"\d{4}-\d\d-(\d\d)", re.ASCII)
+_MONTHS = 12
+_SURE = 5
+"""So many days that are all up to the 12th are no chance: 1 in 100 where any day is as likely."""
 _DATE_WIDTH = 11
 """As many characters as a date in numbers has, and one more that shows that it ends."""
 
@@ -29,6 +34,11 @@ class DatesSeen:
     month_first: str = ""
     either: str = ""
     """The first that both orders give a day, and not the same one."""
+    turned: bool = field(default=False, compare=False)
+    """Whether a spreadsheet seems to have turned those about that it could take for dates.
+
+    What it took has the year first, all up to the 12th; what it left as text is all after it.
+    """
 
     @classmethod
     def among(cls, texts: Iterable[str]) -> DatesSeen:
@@ -38,9 +48,12 @@ class DatesSeen:
         DatesSeen(day_first='25/03/2024', month_first='', either='02/04/2024')
         """
         seen: dict[str, str] = {}
+        days: set[str] = set()
         for start in dict.fromkeys(text.lstrip()[:_DATE_WIDTH] for text in texts):
             found = NUMBERED.match(start)
             if found is None:
+                dated = _YEAR_FIRST.match(start)
+                days |= {dated[0]} if dated else set()
                 continue
             first, _, second, year = found.groups()
             by_day, by_month = fits(first, second, year), fits(second, first, year)
@@ -48,7 +61,8 @@ class DatesSeen:
                 seen.setdefault("either", found[0])
             elif by_day != by_month:
                 seen.setdefault("day_first" if by_day else "month_first", found[0])
-        return cls(**seen)
+        early = all(int(day[-2:]) <= _MONTHS for day in days)
+        return cls(**seen, turned=early and len(days) >= _SURE and seen.keys() == {"day_first"})
 
     def __or__(self, more: DatesSeen) -> DatesSeen:
         """What both show."""
@@ -56,6 +70,7 @@ class DatesSeen:
             self.day_first or more.day_first,
             self.month_first or more.month_first,
             self.either or more.either,
+            self.turned or more.turned,
         )
 
     @property
@@ -136,6 +151,13 @@ class DateOrders:
                 order = self.order(file, column)
                 said.setdefault((column, order), []).append(file)
                 orders.setdefault(column, set()).add(order)
+        for (file, column), seen in self._seen.items():
+            if seen.turned:
+                yield (
+                    f"{column} of {file} holds dates up to the 12th of a month and texts after it, "
+                    f"such as {seen.day_first}: a spreadsheet that puts the month first seems to "
+                    "have turned day and month of the others. Take it from its source again."
+                )
         for (column, order), files in said.items():
             differ = len(orders[column]) > 1
             own = [file for file in files if self._seen[file, column].order is order]

@@ -39,6 +39,26 @@ def test_a_column_that_can_only_be_month_first_is_read_so() -> None:
     assert list(orders.notes()) == ["Date was read month first: 02/13/2024 can't be otherwise."]
 
 
+TURNED = tuple(f"2024-0{month}-01T00:00:00" for month in range(1, 6))
+
+
+def test_dates_that_a_spreadsheet_has_turned_about_are_told_of() -> None:
+    """It takes 05/01/2024 for 1 May and leaves 13/01/2024 as text; real ones go on all month."""
+    (note,) = seen(sheet(*TURNED, "13/01/2024", "25/02/2024")).notes()
+    assert note == (
+        "Date of a.csv holds dates up to the 12th of a month and texts after it, such as "
+        "13/01/2024: a spreadsheet that puts the month first seems to have turned day and month of "
+        "the others. Take it from its source again."
+    )
+    for sound in (
+        (*TURNED, "2024-01-13", "13/01/2024"),
+        (*TURNED, "13/01/2024", "05/01/2024"),
+        (*TURNED[:4], "13/01/2024"),
+        TURNED,
+    ):
+        assert list(seen(sheet(*sound)).notes()) == []
+
+
 def test_a_column_that_is_day_first_needs_no_word() -> None:
     """Nor does one without dates in numbers, or one whose dates are the same both ways."""
     for dates in (UK, ("2024-05-01", "1 May 2024", ""), ("05/05/2024", "1/1/24")):
