@@ -31,6 +31,10 @@ from casebook.files.sheet import (
 
 _LONGEST_HEADING = 1 << 20
 _HEADING_READ = 1 << 17
+_STRANGE = re.compile("[\udc80-\udcff]")
+"""What stands for a byte that is no UTF-8 where such bytes are let through."""
+_BEGINS = 0xC0
+"""The least byte that begins a letter beyond ASCII in UTF-8."""
 _LOOKED_AT = 4096
 _MOST_NARROW = 0.9
 """The share of a table's letters that are of one byte in any alphabet of Europe's west."""
@@ -79,6 +83,9 @@ def decode_text(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
         data.decode("utf-8")
     except UnicodeDecodeError:
         try:
+            mixed = _mixed(data, file)
+            if mixed:
+                return mixed
             text = data.decode("cp1252")
         except UnicodeDecodeError as error:
             raise BadFile(
@@ -96,6 +103,24 @@ def _is_text(data: bytes, odd: int) -> bool:
         if error.start < _LOOKED_AT - 3:  # else the last letter is only cut
             return False
     return odd * _LETTERS_AN_ODD_ONE <= len(data)
+
+
+def _mixed(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]] | None:
+    """UTF-8 into which letters of Windows-1252 have come, as text of several sources has them.
+
+    None where most letters beyond ASCII aren't UTF-8. Raises :class:`UnicodeDecodeError`.
+    """
+    text = data.decode("utf-8", "surrogateescape")
+    strange = _STRANGE.findall(text)
+    begun = np.count_nonzero(np.frombuffer(data, np.uint8) >= _BEGINS)
+    if begun - sum(ord(one) & 0xFF >= _BEGINS for one in strange) <= len(strange):
+        return None
+    first = _STRANGE.search(text)
+    row = text.count("\n", 0, first.start() if first else 0) + 1
+    mended = _STRANGE.sub(lambda one: bytes([ord(one[0]) & 0xFF]).decode("cp1252"), text)
+    said = counted(len(strange), "letter")
+    note = f"{file} is in UTF-8 but for {said}, the first in row {row}: read as Windows-1252."
+    return mended.encode(), (note,)
 
 
 def _unmarked(data: bytes) -> bytes | None:

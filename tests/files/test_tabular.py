@@ -61,6 +61,18 @@ def test_csv_is_read_in_any_usual_encoding(tmp_path: Path, encoding: str) -> Non
     assert rows(only(write(tmp_path / "x.csv", data))) == ROWS
 
 
+def test_letters_of_another_encoding_in_utf_8_spoil_no_others(tmp_path: Path) -> None:
+    """They are read as Windows-1252, with their row; where they are the most, so is all."""
+    data = "Ref,Street\nA1,Café\nA2,Łódź\n".encode() + b"A3,Caf\xe9\n"
+    sheet = only(write(tmp_path / "x.csv", data))
+    assert [row["Street"] for row in rows(sheet)] == ["Café", "Łódź", "Café"]
+    assert sheet.notes == (
+        "x.csv is in UTF-8 but for 1 letter, the first in row 4: read as Windows-1252.",
+    )
+    sheet = only(write(tmp_path / "y.csv", b"Ref,Street\nA1,\xc3\xa9\nA2,Caf\xe9 \xe9\n"))
+    assert sheet.notes == ("y.csv is not in UTF-8 and was read as Windows-1252.",)
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_its_mark_is_read_and_said(tmp_path: Path, encoding: str) -> None:
     """As some databases export it."""
