@@ -67,7 +67,9 @@ class Tallies:
         if devices <= had:
             return
         more = max(devices - had, had // 2)
-        self._gaps = np.concatenate([self._gaps, np.zeros((more, _LENGTHS), np.int32)])
+        gaps = np.zeros((had + more, _LENGTHS), np.int32)  # what isn't written takes no room
+        gaps[:had] = self._gaps
+        self._gaps = gaps
         self._pings = np.append(self._pings, np.zeros(more, np.int64))
         self._first = np.append(self._first, np.full(more, NEVER))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 
 from geo.crs import Ints
-from geo.dosage.block import Block, Codes, Columns, InOrder, Steps, Trail, after
+from geo.dosage.block import Block, Codes, Columns, InOrder, OutOfOrder, Steps, Trail, after
 from geo.dosage.devices import Devices, Tallies
 from geo.dosage.doubles import Doubles, Leaps
 from geo.dosage.outlines import Outlines
@@ -25,6 +25,8 @@ _BLOCK = 1 << 17
 """Pings worked on at a time: few enough to stay near the processor."""
 _RUN = 64
 """Pings of a device that follow each other, from which they are taken together."""
+
+T = TypeVar("T", Visits, Devices, Doubles)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,10 @@ class Heard:
 
 
 class Lane:
-    """The devices whose number divided by ``of`` leaves ``number``."""
+    """The devices whose number divided by ``of`` leaves ``number``.
+
+    It numbers them from 0 by itself, so that no room is kept for those of other lanes.
+    """
 
     def __init__(self, number: int, of: int, outlines: Outlines, rule: Rule) -> None:
         self._number, self._of = number, of
@@ -79,10 +84,13 @@ class Lane:
         x, y = self._outlines.plane(x, y)
         pings = InOrder.of((device, at, x, y, mark))
         for block in pings.blocks(_BLOCK):
-            self._take(after(self._trail, block))
+            try:
+                self._take(after(self._trail, block))
+            except OutOfOrder as error:
+                raise OutOfOrder(error.mark, error.device * self._of + self._number) from None
 
     def _own(self, parts: Sequence[Columns]) -> Columns:
-        """Its own of some pings, in their order."""
+        """Its own of some pings, in their order, by its own numbers."""
         rows = [self._rows(device) for device, *_ in parts]
         device, at, x, y, mark = (
             np.concatenate(
@@ -90,7 +98,7 @@ class Lane:
             )
             for columns in zip(*parts, strict=True)
         )
-        return device, at, x, y, mark
+        return device // self._of, at, x, y, mark
 
     def _rows(self, device: Codes) -> list[Any]:
         """What takes its own pings: runs of them where devices come one after the other."""
@@ -122,9 +130,9 @@ class Lane:
         """What all its pings amount to; it takes no more."""
         devices = self._tallies.devices(self._trail)
         return Dose(
-            visits(self._stints, self._passings, devices, self._rule),
-            devices,
-            self._leaps.doubles(),
+            self._as_given(visits(self._stints, self._passings, devices, self._rule)),
+            self._as_given(devices),
+            self._as_given(self._leaps.doubles()),
             Heard(
                 self._counted,
                 self._taken - self._counted,
@@ -134,6 +142,10 @@ class Lane:
                 self._leaps.first_fast,
             ),
         )
+
+    def _as_given(self, table: T) -> T:
+        """A table of devices by the numbers that they came with."""
+        return replace(table, device=table.device * self._of + self._number)
 
 
 def side_by_side(doses: Sequence[Dose]) -> Dose:
