@@ -17,6 +17,7 @@ passings.py  * what a device crossed between two pings outside
 visits.py    * visits out of stints, once the interval of every device is known
 lane.py      * some of the devices, worked through beside the others
 meter.py     * pings in, visits with what can be said for them out
+waiting.py   * pings that wait for others, which may be of an earlier moment or of the same
 
 * decides from plain values alone.
 """

@@ -18,13 +18,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 
 from geo.crs import Floats, Ints
-from geo.dosage.block import Columns, OutOfOrder, taken
+from geo.dosage.block import Columns, OutOfOrder
 from geo.dosage.lane import LANES, Dose, Lane, side_by_side
 from geo.dosage.outlines import Outlines
 from geo.dosage.rule import Rule
+from geo.dosage.waiting import WaitingPings
 
 TOGETHER = 1 << 20
-"""Pings that are put in order together."""
+"""Pings that may wait to be put in order together."""
 _UNDER_WAY = 3
 """Lots of so many that may wait for the threads, so that these needn't wait for the reading."""
 
@@ -32,8 +33,9 @@ _UNDER_WAY = 3
 class Meter:
     """Takes pings in as they come and keeps visits alone: memory grows with these, not with pings.
 
-    Pings may come in any order within ``together`` of them. Across that a device's own must be in
-    order of time; how devices take turns is no matter. Threads work on them while more are read.
+    Pings may come in any order up to ``together`` of them. Of more, a device's own may come a
+    quarter of as many too late, once any has come too late before; how devices take turns is no
+    matter. Threads work on them while more are read.
 
     ``share`` is a number and of how many: one of so many meters, each of which is given all pings
     and takes those of its own devices; :func:`geo.dosage.lane.side_by_side` adds up their doses.
@@ -47,15 +49,14 @@ class Meter:
         together: int = TOGETHER,
         share: tuple[int, int] = (0, 1),
     ) -> None:
-        self._together = together
         rule = rule or Rule()
         number, of = share
         numbers = range(number, of * LANES, of)
         self._lanes = [Lane(lane, of * LANES, outlines, rule) for lane in numbers]
         self._threads = [ThreadPoolExecutor(1, "dosage") for _ in self._lanes]
         self._under_way: deque[list[Future[None]]] = deque()
-        self._waiting: list[Columns] = []
-        self._waits = self._taken = self._settled = 0
+        self._waiting = WaitingPings(together)
+        self._taken = self._settled = 0
 
     def add(self, device: Ints, at: Ints, x: Floats, y: Floats, mark: Ints | None = None) -> None:
         """Take pings in: columns of one length.
@@ -71,18 +72,11 @@ class Meter:
             mark = np.arange(self._taken, self._taken + len(at))
         self._taken += len(at)
         device, at = device.astype(np.int32, copy=False), at.astype(np.int64, copy=False)
-        columns = device, at, x, y, mark
-        if len(at) and self._waits + len(at) >= self._together:
-            begin = _last_moment(at)
-            self._wait(taken(columns, slice(begin)))
-            columns = taken(columns, slice(begin, None))
-            if self._waiting and self._waiting[-1][1][-1] != at[-1]:
-                self._work()
-        self._wait(columns)
+        self._work(self._waiting.add((device, at, x, y, mark)))
 
     def dose(self) -> Dose:
         """What all the pings amount to; the meter takes no more."""
-        self._work()
+        self._work(self._waiting.rest())
         self.settle()
         due = [
             thread.submit(lane.dose)
@@ -92,21 +86,14 @@ class Meter:
             thread.shutdown()
         return side_by_side([each.result() for each in due])
 
-    def _wait(self, columns: Columns) -> None:
-        """Keep pings until there are enough to be put in order together."""
-        if len(columns[1]):
-            self._waiting.append(columns)
-            self._waits += len(columns[1])
-
-    def _work(self) -> None:
-        """Have the pings that wait turned into stints and ways past."""
-        if not self._waits:
+    def _work(self, lot: list[Columns]) -> None:
+        """Have a lot of pings, if there are any, turned into stints and ways past."""
+        if not lot:
             return
         self.settle(_UNDER_WAY - 1)
-        waiting, self._waiting, self._waits = self._waiting, [], 0
         self._under_way.append(
             [
-                thread.submit(lane.work, waiting)
+                thread.submit(lane.work, lot)
                 for thread, lane in zip(self._threads, self._lanes, strict=True)
             ]
         )
@@ -134,9 +121,3 @@ def measure(
     meter = Meter(outlines, rule, together=len(at) + 1)
     meter.add(device, at, x, y)
     return meter.dose()
-
-
-def _last_moment(at: Ints) -> int:
-    """Where the pings of the last moment begin, which no border between two lots cuts."""
-    other = at[::-1] != at[-1]
-    return len(at) - int(np.argmax(other)) if other.any() else 0

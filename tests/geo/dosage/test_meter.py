@@ -110,6 +110,23 @@ def test_it_does_not_matter_in_how_many_parts_they_come(
 
 
 @settings(deadline=None, max_examples=30)
+@given(PINGS, st.integers(1, 5), st.randoms(use_true_random=False))
+def test_a_quarter_of_those_put_in_order_together_may_come_too_late(
+    pings: list[Ping], late: int, dice: Random
+) -> None:
+    """Each ping up to so many rows after where it belongs, as the first two are."""
+    first = [Ping(2, -1, 3, 7), Ping(2, -2, 3, 7)]
+    ordered = sorted(pings, key=lambda ping: ping.at)
+    places = [n + dice.uniform(0, late) for n in range(len(ordered))]
+    held_up = first + [ping for _, ping in sorted(zip(places, ordered, strict=True))]
+    meter = Meter(OUTLINES, together=4 * late + 4)
+    for begin in range(0, len(held_up), 3):
+        device, at, x, y = map(np.array, zip(*held_up[begin : begin + 3], strict=True))
+        meter.add(device, at, x.astype(float), y.astype(float))
+    assert told(meter.dose()) == told(dose_of(first + pings))
+
+
+@settings(deadline=None, max_examples=30)
 @given(PINGS)
 def test_every_ping_is_outside_or_in_a_visit(pings: list[Ping]) -> None:
     """Of the devices that tell of visits: no ping is in two, and none is lost."""
