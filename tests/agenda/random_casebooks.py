@@ -80,7 +80,7 @@ class _Made:
             next_review=self.day(),
             retain_until=self.day(),
             closed=self.day(blank=0.1) if status in ("closed", "refused") else None,
-            disposed=of.choice((None, None, TODAY)) if status == "closed" else None,
+            disposed=of.choice((None, TODAY)) if status in ("closed", "refused") else None,
         )
         saved = self.tx.save(None, profile, self.author)
         for place in of.sample(("HS-1", "HS-2", "HS-3"), of.randint(0, 2)):
@@ -129,7 +129,7 @@ class _Made:
 
 
 def fill(book: Book, seed: int) -> None:
-    """Put places, people and a dozen profiles into an empty casebook, by chance."""
+    """Put places, people and up to two dozen profiles into an empty casebook, by chance."""
     chance = Random(seed)
     with book.store.writing() as tx:
         made = _Made(tx, chance)
@@ -146,7 +146,7 @@ def fill(book: Book, seed: int) -> None:
             tx.save(None, person, book.author)
         for place in chance.sample(("HS-1", "HS-2", "HS-3"), 2):
             tx.save(None, Plan(place, date(2024, 6, 1)), made.author)
-        for number in range(chance.randint(0, 12)):
+        for number in range(chance.choice((0, 12, 24))):
             made.profile(number)
         for number in range(chance.randint(0, 4)):
             asked = ScrutinyAction(meeting="June", number=number, text="Report", until=made.day())

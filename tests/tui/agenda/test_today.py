@@ -369,6 +369,16 @@ def test_one_record_may_owe_several_things() -> None:
     assert len(set(keys)) == len(keys) == 2
 
 
+def test_a_long_part_says_how_much_of_it_is_here_and_where_all_is() -> None:
+    """Its counts are of all of it, late ones that aren't shown among them."""
+    line = Line(date(2024, 12, 1), True, "action", "Quay", "Nets", "P-1", "P-1", "action", 1)
+    part = TodayPart("whole", "Owed by everybody", (line,), more=1_200, more_late=300)
+    account = Account("ana", roles=("analyst",))
+    page = Today(account, "", date(2024, 12, 18), True, True, (), (part,))
+    head = next(iter(rows(page, None, 77))).content.plain
+    assert head == "OWED BY EVERYBODY   1,201, 301 late, 1 of them here: d lists all"
+
+
 @driven
 async def test_a_long_area_leaves_its_hotspots_month_readable(casebook: Path) -> None:
     """The heading names the area whole, without more words than there is room for."""
