@@ -28,7 +28,7 @@ async def test_a_viewer_is_told_who_may(casebook: Path) -> None:
 async def test_a_sergeant_of_another_district_is_told_why(casebook: Path) -> None:
     """Outside the account's own area the sentence says so."""
     async with terminal(casebook, "sgt.strand") as t:
-        await t.keys("enter", "e")
+        await t.keys("m", "home", "enter", "e")
         t.has("! sgt.strand may not edit PMP-2024-001: it lies outside D2")
 
 
