@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casebook.book.opening import Book, now, open_book
 from casebook.core.access import may
@@ -15,7 +16,9 @@ from casebook.core.errors import BadValue, NotACasebook, StoreFailure
 from casebook.core.months import day_label
 from casebook.store import copies
 from casebook.store.engine import sqlite_store
-from casebook.upkeep.setup import check, unsound
+
+if TYPE_CHECKING:
+    from casebook.upkeep.setup import CheckLine
 
 KIND, RESTORED = "backup", "restore"
 """What the history calls the making of a copy, and the putting back of one."""
@@ -59,7 +62,7 @@ def _proved(copy: Path, book: Book) -> tuple[str, tuple[str, ...]]:
     """The head of a copy's history, and what is wrong with the casebook it is a true copy of."""
     found = open_book(str(copy), book.account.login, read_only=True)
     with closing(found.store):
-        wrong = unsound(check(found))
+        wrong = _wrong_with(found)
         broken = [line.says for line in wrong if line.about == "store"]
         if broken:
             raise StoreFailure(f"The copy isn't sound, so there is none: {broken[0]}.")
@@ -76,6 +79,16 @@ class Restored:
     """Where the casebook that was replaced is kept; None where there was none."""
     lost: int | None
     """How many entries of its history the backup doesn't have; None where that isn't known."""
+
+
+def _wrong_with(book: Book) -> tuple[CheckLine, ...]:
+    """What proves that a casebook isn't sound; empty where it is.
+
+    What proves it is imported here: whoever only asks when the last copy was made needs none of it.
+    """
+    from casebook.upkeep.setup import check, unsound
+
+    return unsound(check(book))
 
 
 def restore(
@@ -102,7 +115,7 @@ def restore(
     backup = open_book(str(file), login, acting_as=acting_as, read_only=True, clock=clock)
     with closing(backup.store):
         backup.require("administer")
-        wrong = unsound(check(backup))
+        wrong = _wrong_with(backup)
         if wrong:
             raise StoreFailure(f"{file} isn't sound and wasn't restored: {wrong[0].says}.")
         head = backup.head()

@@ -129,6 +129,12 @@ def test_a_casebook_is_opened_without_the_libraries_of_numbers() -> None:
     assert not loaded & (set(HEAVY) - {"sqlalchemy"})
 
 
+def test_whether_a_backup_is_due_is_told_without_what_proves_one() -> None:
+    """Today says it beside its figures: no migrations are loaded for it, nor numbers."""
+    loaded = _loaded("import casebook.book.opening, casebook.upkeep.backup")
+    assert not loaded & {"alembic", "mako", "numpy"}
+
+
 def test_the_terminal_loads_no_tls_and_no_metadata_of_packages() -> None:
     """What asyncio and SQLAlchemy would bring in besides takes longer than to read the rows."""
     program = """
