@@ -144,6 +144,11 @@ def _in_archive(archive: zipfile.ZipFile, path: Path, name: str, given: str) -> 
         )
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
         within = PurePosixPath(info.filename)
+        if ".." in within.parts:
+            raise BadFile(
+                f"{name} names a file outside itself ({info.filename}), as no archive should: "
+                "make it anew."
+            )
         if info.is_dir() or _hidden(within.parts):
             continue
         above = next((up for up in within.parents if up.suffix.lower() == _GEODATABASE), None)

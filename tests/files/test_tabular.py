@@ -186,6 +186,13 @@ def test_xlsx_cells_become_plain_text(tmp_path: Path) -> None:
     ]
 
 
+def test_a_tab_that_begins_too_far_down_is_called_so(tmp_path: Path) -> None:
+    """Where a heading may stand is said, and not that the tab is blank."""
+    path = workbook(tmp_path / "x.xlsx", *([[None]] * 59), ["a", "b"], [1, 2])
+    with pytest.raises(BadFile, match=r"x.xlsx can't be read: its first 50 rows are blank"):
+        only(path)
+
+
 def test_ods_is_read(tmp_path: Path) -> None:
     """An OpenDocument spreadsheet is told from other ZIP files by what is in it."""
     space = "urn:oasis:names:tc:opendocument:xmlns:"

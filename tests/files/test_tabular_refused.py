@@ -131,6 +131,15 @@ def test_a_zip_or_folder_without_a_table_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "in").startswith("in holds no table")
 
 
+def test_an_archive_that_reaches_outside_itself_is_refused(tmp_path: Path) -> None:
+    """Its file is neither read nor passed over in silence."""
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("a.csv", "a,b\n1,2\n")
+        archive.writestr("../../b.csv", "a,b\n1,2\n")
+    why = "x.zip names a file outside itself (../../b.csv), as no archive should: make it anew."
+    assert refusal(tmp_path / "x.zip") == why
+
+
 def test_an_archive_under_a_table_name_is_refused(tmp_path: Path) -> None:
     """A ZIP called .csv inside a ZIP would be an archive inside an archive."""
     inner = zipped(tmp_path / "inner.zip", a__csv="a,b\n1,2\n").read_bytes()

@@ -117,7 +117,11 @@ def _table(rows: Rows, place: str, tab: str, wanted: Wanted) -> Sheet | Skipped 
     except LacksColumns as error:
         return Skipped(place, tab, f"it has no column for {error.missing}", len(rows) - 1, error)
     if heading is None:
-        return Skipped(place, tab, "it holds only blank cells")
+        far = any(map(any, rows[_LONGEST_PREAMBLE:]))
+        blank = (
+            f"its first {_LONGEST_PREAMBLE} rows are blank" if far else "it holds only blank cells"
+        )
+        return Skipped(place, tab, blank)
     if heading.wanted is None:
         return None
     return _sheet(rows[heading.at + 1 :], heading.names, place, tab, heading)
