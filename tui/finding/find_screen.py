@@ -126,8 +126,11 @@ class FindScreen(AskingScreen[Run | None]):
         table.fill(columns, shown, empty="Nothing goes by these words or holds them: try fewer.")
         keys = [(row.sort, row.ref, row.name) for row in rows]
         at = (same.sort, same.ref, same.name) if same else None
-        if rows:
-            table.rows.highlighted = keys.index(at) if at in keys else 0
+        if at in keys:
+            table.rows.highlighted = keys.index(at)
+        else:
+            # with nothing typed Enter is a slip, and it would do what a screen's first key does
+            table.rows.highlighted = 0 if rows and self._typed.strip() else None
         self._say_how_many(words or "")
         self._detail()
         if self.query_one(Input).value != words:

@@ -76,7 +76,12 @@ def _makings(screen: AskingScreen[Any]) -> Iterator[Command]:
 def _commands(screen: Screen[Any]) -> Iterator[Command]:
     app = screen.app
     seen = set(_OPENS_FIND)
-    for active in screen.active_bindings.values():
+    # leaving comes last: the first row is what a hasty Enter does
+    every = sorted(
+        screen.active_bindings.values(),
+        key=lambda active: active.binding.action.rpartition(".")[2].startswith("quit"),
+    )
+    for active in every:
         binding = active.binding
         name = name_of_key(screen, binding)
         if not name or not binding.id or binding.key == "escape" or seen & {binding.action, name}:

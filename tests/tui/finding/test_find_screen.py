@@ -34,6 +34,19 @@ async def test_rows_come_while_one_types_and_enter_opens_that_very_thing(caseboo
 
 
 @driven
+async def test_enter_with_nothing_typed_does_nothing(casebook: Path) -> None:
+    """No row is chosen until one types or moves to it, and what leaves comes last."""
+    async with terminal(casebook) as t:
+        await t.keys("slash", "enter")
+        assert t.app.screen.chosen is None
+        ready = [row for row in t.app.screen._rows if not row.not_now]
+        names = [row.name for row in ready if row.sort == "command"]
+        assert names[-1] == "Quit"
+        await t.keys("down")
+        assert t.app.screen.chosen.name == names[0]
+
+
+@driven
 async def test_an_action_is_opened_in_its_profile(casebook: Path) -> None:
     """Under the cursor of the list it stands in; a stage in its own section."""
     async with terminal(casebook) as t:
