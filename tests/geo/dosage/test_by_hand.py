@@ -259,7 +259,7 @@ def test_a_ping_that_comes_too_late_is_named() -> None:
         for at in (90, 30, 20, 10):
             meter.add(np.array([0]), np.array([at]), np.zeros(1), np.zeros(1))
         meter.settle()
-    assert (caught.value.mark, caught.value.lot) == (3, 2)
+    assert (caught.value.mark, caught.value.lot) == (3, 3)
 
 
 def test_no_polygons_or_no_pings_give_nothing() -> None:
