@@ -67,6 +67,8 @@ class OwedRows:
     rows: Subquery
     given: Mapping[str, Any]
     where: tuple[ColumnElement[bool], ...] = ()
+    none: bool = False
+    """Whether it is known that there are none of them, and nothing is asked."""
 
     def that(self, *conditions: ColumnElement[bool]) -> OwedRows:
         """Those of them that this holds of."""
@@ -172,6 +174,8 @@ class OwedRows:
 
     def steps(self) -> tuple[Step, ...]:
         """What is to be done, each step once."""
+        if self.none:
+            return ()
         c = self.rows.c
         number = case((c.apart == 1, c.id), else_=0)
         query = select(c.kind, c.verb, c.what, c.about, number).where(*self.where).distinct()
@@ -180,6 +184,8 @@ class OwedRows:
     @cached_property
     def counts(self) -> Mapping[str, HowMany]:
         """How many there are, and how many of them are late, by what step they take."""
+        if self.none:
+            return {}
         c = self.rows.c
         query = select(c.step, func.count(), func.sum(c.late)).where(*self.where)
         found = self.tx.sql.execute(query.group_by(c.step), self.given)
@@ -187,6 +193,8 @@ class OwedRows:
 
     def every(self) -> tuple[Due, ...]:
         """All of them, in no order."""
+        if self.none:
+            return ()
         query = select(self.rows).where(*self.where)
         return tuple(map(_due, self.tx.sql.execute(query, self.given)))
 
@@ -197,6 +205,8 @@ class OwedRows:
 
         ``by`` goes before that: what, where by name, says, who or the day, downwards where asked.
         """
+        if self.none:
+            return PageOfRows((), 0)
         c = self.rows.c
         query = select(self.rows).where(*self.where)
         order = [By(c[name]) for name in ("on", "about", "what", "says", "kind", "id")]

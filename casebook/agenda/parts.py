@@ -131,9 +131,11 @@ def owed_page(
     asked = asked_for(tx, account, registers=registers)
     found = owed(book, tx, kinds, asked)
     mine = read_mine(book, tx, account, found)
-    own = mine.of(found)
+    own = mine.of(found).read(SHOWN)
     # its own line says who returned it, and why
-    said = {(due.kind, due.id) for due in on_records(own, _records(came)).every()}
+    said = (
+        {(due.kind, due.id) for due in on_records(own, _records(came)).every()} if came else set()
+    )
     news = tuple(one for one in unread(book, tx, came) if (one.kind, one.id) not in said)
     others = on_records(mine.others(found), _records(news), others=True)
     return OwedPage((*_own(own), *_waiting(book, tx, others, asked)), news)
@@ -170,6 +172,6 @@ def _waiting(book: Book, tx: Transaction, others: Owed, asked: DueAsked) -> Iter
     waiting = others.that(
         others.rows.waiting(login, own, passed, within),
         lambda due: words is not None and words.waits(account, due),
-    )
+    ).read(SHOWN)
     soon = book.today + SOON
     yield OwedPart(WAITING, "Waiting for others", until(waiting, soon), after(waiting, soon))
