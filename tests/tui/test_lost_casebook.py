@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,7 +98,7 @@ async def test_what_was_saved_meanwhile_is_not_said_to_be_a_draft(
     def saved_meanwhile(book: Book, draft: KeptText) -> None:
         write(book, draft)
         if draft.values:
-            t.app.keeper.put(replace(draft, values={}))
+            t.app.keeper.put(draft._replace(values={}))
 
     async with terminal(casebook) as t:
         await t.keys("enter")
