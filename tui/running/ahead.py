@@ -6,6 +6,7 @@ than if it had been read afterwards. A copy works on a processor of its own.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -57,6 +58,7 @@ def _answer(read: Callable[[], Any], into: int) -> NoReturn:
     """Write what ``read`` gives and end, whatever happens, without a word on the terminal."""
     status = 1
     try:
+        gc.disable()  # what ends soon need not be tidied
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
