@@ -84,7 +84,11 @@ class Meter:
         ]
         for thread in self._threads:
             thread.shutdown()
-        return side_by_side([each.result() for each in due])
+        doses = [each.result() for each in due]
+        # what they are made of is given up before they are put together, which takes as much
+        self._lanes.clear()
+        del due
+        return side_by_side(doses)
 
     def _work(self, lot: list[Columns]) -> None:
         """Have a lot of pings, if there are any, turned into stints and ways past."""
