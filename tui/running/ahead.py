@@ -20,8 +20,8 @@ T = TypeVar("T")
 class ReadAhead(Generic[T]):
     """What ``read`` gives, read by a copy of this process; made while it has but one thread.
 
-    Linux copies a process in a millisecond. macOS doesn't let a copy use all of its libraries, and
-    Windows has none: nothing is read ahead there.
+    macOS doesn't let a copy use all of its libraries, and Windows has none: nothing is read ahead
+    there.
     """
 
     def __init__(self, read: Callable[[], T]) -> None:
