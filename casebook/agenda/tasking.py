@@ -19,8 +19,8 @@ from casebook.figures.table import FigureTable, figures
 from casebook.measures.verdict import FEWER, MORE
 from casebook.places import queries as places
 from casebook.places.place import Place
-from casebook.places.plan import Plan
-from casebook.places.plans import plan_on, plans_by_place
+from casebook.places.plan import Plan, plan_on
+from casebook.places.queries import plans_by_place
 from casebook.profiles.casefile import ProfileFile, list_profiles
 from casebook.registers.casework import Request
 from casebook.registers.statements.programmes import ProgrammeFile, programme_files

@@ -7,7 +7,7 @@ dosage.py          * how long and how often anybody was there
 rhythm.py          * how long visits last and how far apart they are
 queries.py           the patrols that count, read
 hours.py             hours of hotspots over a window
-planned.py           what patrol plans ask for, day by day
+planned.py         * what patrol plans ask for, day by day
 import_columns.py    which column of a file of patrols says what
 import_rows.py       its rows: each a patrol, or why not
 import_window.py   * what the file would do to a casebook

@@ -21,8 +21,7 @@ from casebook.patrols.planned import asked_of_visits, planned_days
 from casebook.patrols.rhythm import DayVisits, Rhythm, visits_by_day
 from casebook.places.place import Place
 from casebook.places.plan import Plan
-from casebook.places.plans import plans_by_place
-from casebook.places.queries import ancestors
+from casebook.places.queries import ancestors, plans_by_place
 from casebook.store.transaction import Transaction
 
 Days = Mapping[date, Dosage]

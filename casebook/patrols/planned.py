@@ -9,8 +9,7 @@ from functools import cache
 from casebook.patrols.dosage import Dosage, Stretch
 from casebook.patrols.rhythm import AskedOfDay, whole_day
 from casebook.places.place import Place
-from casebook.places.plan import Plan
-from casebook.places.plans import in_order, last_day, plan_on
+from casebook.places.plan import Plan, in_order, last_day, plan_on
 
 _DAY = timedelta(days=1)
 

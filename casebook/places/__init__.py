@@ -6,7 +6,7 @@ queries.py            places and their boundaries, read
 tree.py               every place and what it lies in
 areas.py              areas kept by hand
 hotspots.py           listing, drawing and retiring hotspots
-plans.py              setting a plan, and which is in force
+plans.py              setting a plan, and which are to be renewed
 import_rows.py        what the features of a file say they are
 import_tree.py        which area a place lies in
 import_changes.py     what a file of places would change

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Record
 
+_DAY = timedelta(days=1)
 WEEKDAYS: Mapping[str, int] = MappingProxyType(
     {name: n for n, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 )
@@ -72,3 +73,30 @@ def check_plan(plan: Plan) -> None:
         raise BadValue(f"'{plan.hours}' are no hours: write them like 18:00-23:00.", field="hours")
     if plan.renew is not None and plan.renew < plan.valid_from:
         raise BadValue(f"The plan is to be renewed {plan.renew}, before it begins.", field="renew")
+
+
+def plan_on(plans: Iterable[Plan], day: date) -> Plan | None:
+    """Of one hotspot's plans the one in force on ``day``; None before the first.
+
+    >>> old, new = Plan("HS-01", date(2024, 1, 1)), Plan("HS-01", date(2024, 6, 1))
+    >>> plan_on([new, old], date(2024, 5, 31)) is old
+    True
+    """
+    begun = [plan for plan in plans if plan.valid_from <= day]
+    return max(begun, key=lambda plan: plan.valid_from, default=None)
+
+
+def last_day(plans: Iterable[Plan], plan: Plan) -> date | None:
+    """The last day ``plan`` holds among one hotspot's ``plans``; None while none follows it."""
+    later = [other.valid_from for other in plans if other.valid_from > plan.valid_from]
+    return min(later) - _DAY if later else None
+
+
+def in_order(plans: Iterable[Plan]) -> tuple[Plan, ...]:
+    """One hotspot's plans, the earliest first."""
+    return tuple(sorted(plans, key=lambda plan: plan.valid_from))
+
+
+def overdue(plan: Plan, today: date) -> bool:
+    """Whether ``plan`` was to be renewed before ``today``."""
+    return plan.renew is not None and plan.renew < today

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,8 @@ from casebook.core.fields import decode
 from casebook.core.months import day_label
 from casebook.places.hotspots import place_named, target_of
 from casebook.places.place import Place
-from casebook.places.plan import Plan, check_plan
+from casebook.places.plan import Plan, check_plan, in_order, overdue, plan_on
+from casebook.places.queries import plans_by_place
 from casebook.store.records import Between
 from casebook.store.transaction import Transaction
 
@@ -75,23 +76,6 @@ def _new(ref: str, start: date, previous: Plan | None) -> Plan:
     return dataclasses.replace(previous, valid_from=start, renew=None, id=0, version=0)
 
 
-def plan_on(plans: Iterable[Plan], day: date) -> Plan | None:
-    """Of one hotspot's plans the one in force on ``day``; None before the first.
-
-    >>> old, new = Plan("HS-01", date(2024, 1, 1)), Plan("HS-01", date(2024, 6, 1))
-    >>> plan_on([new, old], date(2024, 5, 31)) is old
-    True
-    """
-    begun = [plan for plan in plans if plan.valid_from <= day]
-    return max(begun, key=lambda plan: plan.valid_from, default=None)
-
-
-def last_day(plans: Iterable[Plan], plan: Plan) -> date | None:
-    """The last day ``plan`` holds among one hotspot's ``plans``; None while none follows it."""
-    later = [other.valid_from for other in plans if other.valid_from > plan.valid_from]
-    return min(later) - _DAY if later else None
-
-
 def overdue_plans(
     tx: Transaction, today: date, places: Collection[str] | None = None
 ) -> tuple[Plan, ...]:
@@ -116,21 +100,3 @@ def plans_due(book: Book, tx: Transaction, asked: DueAsked) -> Iterator[Due]:
         assert plan.renew is not None
         says, of = "renew the patrol plan", (plan.KIND, plan.id)
         yield Due(plan.renew, "patrol plan", plan.place, says, "", True, *of)
-
-
-def overdue(plan: Plan, today: date) -> bool:
-    """Whether ``plan`` was to be renewed before ``today``."""
-    return plan.renew is not None and plan.renew < today
-
-
-def plans_by_place(tx: Transaction, places: Sequence[Place]) -> dict[str, tuple[Plan, ...]]:
-    """The plans of each of ``places`` under its ref, in the refs' order; none for one without."""
-    found: dict[str, list[Plan]] = {place.ref: [] for place in places}
-    for plan in tx.load(Plan, place=list(found)):
-        found[plan.place].append(plan)
-    return {ref: in_order(found[ref]) for ref in sorted(found)}
-
-
-def in_order(plans: Iterable[Plan]) -> tuple[Plan, ...]:
-    """One hotspot's plans, the earliest first."""
-    return tuple(sorted(plans, key=lambda plan: plan.valid_from))

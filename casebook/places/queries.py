@@ -11,6 +11,7 @@ from sqlalchemy import String, cast, insert, select, update
 
 from casebook.core.errors import StaleRecord
 from casebook.places.place import AREA_KINDS, Place
+from casebook.places.plan import Plan, in_order
 from casebook.store.tables import boundary as boundary_table
 from casebook.store.tables import table_of
 from casebook.store.transaction import Transaction
@@ -229,3 +230,11 @@ def add_boundaries(
     ]
     adding = insert(boundary_table).returning(boundary_table.c.id, sort_by_parameter_order=True)
     return tuple(tx.sql.execute(adding, values).scalars())
+
+
+def plans_by_place(tx: Transaction, places: Sequence[Place]) -> dict[str, tuple[Plan, ...]]:
+    """The plans of each of ``places`` under its ref, in the refs' order; none for one without."""
+    found: dict[str, list[Plan]] = {place.ref: [] for place in places}
+    for plan in tx.load(Plan, place=list(found)):
+        found[plan.place].append(plan)
+    return {ref: in_order(found[ref]) for ref in sorted(found)}

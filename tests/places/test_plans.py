@@ -21,14 +21,8 @@ from casebook.patrols.dosage import Dosage
 from casebook.patrols.planned import planned_days
 from casebook.places.hotspots import retire
 from casebook.places.place import Place
-from casebook.places.plan import WEEKDAYS, Plan
-from casebook.places.plans import (
-    last_day,
-    overdue_plans,
-    plan_on,
-    plans_of,
-    set_plan,
-)
+from casebook.places.plan import WEEKDAYS, Plan, last_day, plan_on
+from casebook.places.plans import overdue_plans, plans_of, set_plan
 from tests import lomea
 
 SEPTEMBER = Window.parse("2024-09")

@@ -176,7 +176,8 @@ def _set_plan_from_json(
 def _set_plan(
     book: Book, ref: str, start: date, changes: dict[str, Any], why: str, typed: Over = None
 ) -> None:
-    from casebook.places.plans import plan_on, plans_of, set_plan
+    from casebook.places.plan import plan_on
+    from casebook.places.plans import plans_of, set_plan
 
     before = plan_on(plans_of(book, ref), start)
     after = set_plan(book, ref, start, changes, version=typed, why=why)
@@ -195,7 +196,8 @@ def _set_plan(
 
 
 def _show_plans(book: Book, ref: str, form: str) -> None:
-    from casebook.places.plans import last_day, overdue, plan_on, plans_of
+    from casebook.places.plan import last_day, overdue, plan_on
+    from casebook.places.plans import plans_of
 
     found = plans_of(book, ref)
     current = plan_on(found, book.today)

@@ -26,7 +26,7 @@ from casebook.patrols.hours import Hours, read_hours
 from casebook.patrols.planned import asked_of_visits
 from casebook.patrols.queries import PatrolTime
 from casebook.places.place import Place
-from casebook.places.plans import plans_by_place
+from casebook.places.queries import plans_by_place
 from casebook.store.transaction import Transaction
 
 _WHEN = (Head("date", "Day", "date"), Head("from", "From"), Head("to", "To"))

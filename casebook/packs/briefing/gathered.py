@@ -133,7 +133,8 @@ def _places(
 ) -> tuple[tuple[ShiftPlace, ...], str, tuple[str, ...]]:
     """Each hotspot as a page needs it; which months its hours are of; what must be said."""
     from casebook.figures.table import figures
-    from casebook.places.plans import plan_on, plans_by_place
+    from casebook.places.plan import plan_on
+    from casebook.places.queries import plans_by_place
 
     if not hotspots:
         return (), "", ()

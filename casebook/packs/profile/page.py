@@ -269,7 +269,8 @@ def _actions(printer: _Printer, file: ProfileFile) -> Part:
 
 def _plans(printer: _Printer, file: ProfileFile) -> Part:
     from casebook.places.hotspots import list_places
-    from casebook.places.plans import last_day, overdue, plan_on, plans_of
+    from casebook.places.plan import last_day, overdue, plan_on
+    from casebook.places.plans import plans_of
 
     hotspots = {place.ref for place in list_places(printer.book, "hotspot")}
     cards = []

@@ -12,8 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from casebook.core.local_time import local_day
 from casebook.patrols.patrol import Patrol
-from casebook.places.plan import Plan
-from casebook.places.plans import plan_on
+from casebook.places.plan import Plan, plan_on
 
 BEGINS = time(6)
 """When the day of a shift begins."""

@@ -19,8 +19,7 @@ from casebook.patrols.patrol import Patrol
 from casebook.patrols.sheets.asked import AskedVisit, by_plan, by_rota, shift_span
 from casebook.patrols.sheets.shift_visit import ACCOUNTED, ShiftVisit, moment_of
 from casebook.places.place import Place
-from casebook.places.plans import plans_by_place
-from casebook.places.queries import chains
+from casebook.places.queries import chains, plans_by_place
 from casebook.places.tree import PlaceTree
 from casebook.store.transaction import Transaction
 
