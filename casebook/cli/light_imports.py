@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from importlib.machinery import ModuleSpec, PathFinder
+from threading import RLock
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -19,13 +21,25 @@ class LightImports:
         if name == "pyproj.sync":
             unfetching: Any = _NothingFetched()
             return ModuleSpec(name, unfetching)
-        if name == "importlib.metadata":
+        if name in _LATER:
             spec = PathFinder.find_spec(name, path)
             if spec is not None:
-                later: Any = _WhenUsed(spec.loader)
+                later: Any = _WhenUsed(spec.loader, dict(_LATER[name]))
                 spec.loader = later
             return spec
+        whole = name.rpartition(".")[0]
+        if whole in _LATER and whole in sys.modules:
+            hasattr(sys.modules[whole], "_")  # its parts need all of it
+            if name in sys.modules:
+                return _as_it_stands(sys.modules[name])
         return None
+
+
+_LATER: dict[str, dict[str, Any]] = {
+    "importlib.metadata": {},
+    "asyncio": {"iscoroutine": inspect.iscoroutine},
+}
+"""What is brought in when it is first used, each with what it is asked for when it is imported."""
 
 
 class _NothingFetched:
@@ -44,14 +58,19 @@ def _refuse_to_fetch(*_: object, **__: object) -> NoReturn:
 
 
 class _WhenUsed:
-    """Makes ``importlib.metadata`` only when something is asked of it.
+    """Makes a module only when something is asked of it.
 
-    SQLAlchemy imports it, with the parsers of mail and ZIPs, to look for dialects that it lacks.
-    Python's own ``LazyLoader`` would make it as soon as it is imported a second time.
+    SQLAlchemy imports ``importlib.metadata``, with the parsers of mail and ZIPs, to look for
+    dialects that it lacks, and ``asyncio`` for databases that are waited for in one thread.
+    Python's own ``LazyLoader`` would make them as soon as they are imported a second time.
     """
 
-    def __init__(self, own: Any) -> None:
+    def __init__(self, own: Any, known: dict[str, Any]) -> None:
         self._own = own
+        self._known = known
+        """What can be given without it."""
+        self._lock = RLock()
+        self._begun = False
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         """Have Python make it."""
@@ -60,13 +79,52 @@ class _WhenUsed:
         """Leave it empty until then."""
 
         def bring_in(asked: str) -> Any:
-            if asked.startswith("_"):  # its own parts, while it is brought in
-                raise AttributeError(asked)
-            self._own.exec_module(module)
-            vars(module).pop("__getattr__", None)
-            return getattr(module, asked)
+            if asked in self._known:
+                return self._known[asked]
+            with self._lock:  # another thread waits until all of it is there
+                self._bring_in(module)
+            if asked not in vars(module):
+                raise AttributeError(f"module {module.__name__!r} has no attribute {asked!r}")
+            return vars(module)[asked]
 
         vars(module)["__getattr__"] = bring_in
+
+    def _bring_in(self, module: ModuleType) -> None:
+        """Make it; while that is done its own parts ask for others that aren't there yet."""
+        if self._begun:
+            return
+        self._begun = True
+        try:
+            self._own.exec_module(module)
+        except BaseException:
+            self._begun = False
+            raise
+        self._known.clear()
+        vars(module).pop("__getattr__", None)
+
+
+class _AsItStands:
+    """Makes nothing, once: the module came in with what it is a part of."""
+
+    def __init__(self, spec: ModuleSpec, module: ModuleType) -> None:
+        self._spec, self._module, self._own = spec, module, spec.loader
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """The module itself."""
+        return self._module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Leave it as it is."""
+        self._spec.loader = self._own
+
+
+def _as_it_stands(module: ModuleType) -> ModuleSpec | None:
+    """How a module is loaded that came in while it was looked for: Python would make it anew."""
+    spec = module.__spec__
+    if spec is not None:
+        standing: Any = _AsItStands(spec, module)
+        spec.loader = standing
+    return spec
 
 
 def asyncio_without_tls() -> None:
@@ -76,6 +134,6 @@ def asyncio_without_tls() -> None:
     # with None, as Python documents it, an import fails
     sys.modules["ssl"] = None  # type: ignore[assignment]
     try:
-        import asyncio  # noqa: F401
+        from asyncio import events  # noqa: F401 - its parts bring all of it in
     finally:
         del sys.modules["ssl"]

@@ -55,3 +55,66 @@ except PackageNotFoundError:
     print("email.message" in sys.modules, bool(entry_points()))
 """
     assert _printed(program) == "False True True True True"
+
+
+def test_asyncio_comes_when_it_is_asked_for() -> None:
+    """SQLAlchemy imports it, and asks whether something is a coroutine."""
+    program = """
+import sqlalchemy, asyncio
+print("asyncio.events" in sys.modules, asyncio.iscoroutine(3), end=" ")
+async def answer():
+    return 42
+print(asyncio.run(answer()), "asyncio.events" in sys.modules, end=" ")
+try:
+    asyncio.nothing
+except AttributeError as error:
+    print(error)
+"""
+    assert _printed(program) == "False False 42 True module 'asyncio' has no attribute 'nothing'"
+
+
+def test_each_part_of_asyncio_is_there_once_whichever_is_imported_first() -> None:
+    """A second copy of its events would have loops of its own."""
+    program = """
+import asyncio.events
+from asyncio.tasks import Task
+import asyncio
+one = asyncio.events.AbstractEventLoop is asyncio.AbstractEventLoop
+print(one, Task is asyncio.Task, sys.modules["asyncio.events"] is asyncio.events, end=" ")
+from asyncio import *
+print(gather is asyncio.gather)
+"""
+    assert _printed(program) == "True True True True"
+
+
+def test_threads_that_ask_for_it_at_once_all_get_it() -> None:
+    """Whoever comes second waits until all of it is there."""
+    program = """
+import asyncio, threading
+found = []
+def ask():
+    found.append(asyncio.TimeoutError)
+threads = [threading.Thread(target=ask) for _ in range(16)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(len(found))
+"""
+    assert _printed(program) == "16"
+
+
+def test_a_module_that_can_t_be_made_says_so_each_time_it_is_asked() -> None:
+    """The second asks again, and gets it where it can be made by then."""
+    program = """
+import asyncio
+held, sys.modules["selectors"] = sys.modules.get("selectors"), None
+for _ in range(2):
+    try:
+        asyncio.run
+    except ImportError as error:
+        print(error.name, end=" ")
+del sys.modules["selectors"]
+print(asyncio.run.__name__)
+"""
+    assert _printed(program) == "selectors selectors run"
