@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, cast, distinct, func, select
 
 from casebook.store.tables import incident, incident_place
 from casebook.store.transaction import Transaction
+
+_TYPES, _SOURCES = 2**20, 2**12
+"""More than a casebook has of either."""
 
 
 class Tally(NamedTuple):
@@ -31,7 +34,7 @@ def tallies(tx: Transaction, boundaries: Sequence[int], first: int, last: int) -
         .where(table.boundary.in_(boundaries), table.month.between(first, last))
         .group_by(table.boundary, table.month, table.type, table.source)
     )
-    return tuple(map(Tally._make, tx.sql.execute(query)))
+    return tuple(map(Tally._make, tx.sql.execute(query).all()))
 
 
 def tallies_together(
@@ -39,24 +42,41 @@ def tallies_together(
 ) -> tuple[Tally, ...]:
     """Counts over ``boundaries`` taken together: an incident in two of them counts once."""
     table = incident_place.c
+    of = _packed(incident_place)
     query = (
-        select(table.month, table.type, table.source, func.count(distinct(table.incident)))
+        select(of, func.count(distinct(table.incident)))
         .where(table.boundary.in_(boundaries), table.month.between(first, last))
-        .group_by(table.month, table.type, table.source)
+        .group_by(of)
     )
-    return tuple(Tally(None, *row) for row in tx.sql.execute(query))
+    return _unpacked(tx, query)
 
 
 def all_tallies(tx: Transaction, first: int, last: int) -> tuple[Tally, ...]:
     """Counts of everything, wherever it lies, from month ``first`` to ``last``; none withdrawn."""
     columns = incident.c
-    by = (columns.month, columns.type, columns.source)
+    of = _packed(incident)
     query = (
-        select(*by, func.count())
+        select(of, func.count())
         .where(columns.withdrawn.is_(None), columns.month.between(first, last))
-        .group_by(*by)
+        .group_by(of)
     )
-    return tuple(Tally(None, *row) for row in tx.sql.execute(query))
+    return _unpacked(tx, query)
+
+
+def _packed(table: Table) -> ColumnElement[int]:
+    """Month, type and source as one number, which a database groups by in less time than three."""
+    columns = table.c
+    month: ColumnElement[int] = cast(columns.month, BigInteger)
+    return ((month * _TYPES + columns.type) * _SOURCES + columns.source).label("of")
+
+
+def _unpacked(tx: Transaction, query: Select[int, int]) -> tuple[Tally, ...]:
+    found = []
+    for of, number in tx.sql.execute(query).all():
+        rest, source = divmod(of, _SOURCES)
+        month, type_ = divmod(rest, _TYPES)
+        found.append(Tally(None, month, type_, source, number))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
