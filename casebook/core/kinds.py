@@ -182,8 +182,12 @@ def all_kinds() -> tuple[type[Record], ...]:
 
 
 def kind_called(word: str) -> type[Record] | None:
-    """The kind that goes by ``word``; None where there is none."""
-    _defined()
+    """The kind that goes by ``word``; None where there is none.
+
+    All of them are imported only where it isn't among those that are.
+    """
+    if word not in _registered:
+        _defined()
     return _registered.get(word)
 
 

@@ -13,9 +13,7 @@ from itertools import groupby
 
 from casebook.book.opening import Book
 from casebook.core.months import Month, Window, cut_quarters
-from casebook.figures.areas import areas_for_rows, read_areas
 from casebook.figures.basis import read_basis
-from casebook.figures.compared import side_by_side
 from casebook.figures.figure import Figure
 from casebook.figures.groupings import (
     RowPlaces,
@@ -27,7 +25,6 @@ from casebook.figures.groupings import (
 from casebook.figures.judging.judge import Judge
 from casebook.figures.notes import not_loaded
 from casebook.figures.row import RowInputs
-from casebook.figures.together import all_together, in_a_line
 from casebook.incidents.counts import Counter, Counts
 from casebook.patrols.hours import Hours, read_hours
 from casebook.patrols.rhythm import DEFINITION
@@ -172,18 +169,23 @@ class _SharedReading:
         """What each row stands for, what it counted, and what must be said of areas."""
         window, span = self.window, self.span
         if whole == "area":
-            found, said = areas_for_rows(tx, self.counter, window, areas)
-            every = tuple(
-                RowPlaces(a.ref, a.name, a.gap, areas=a.inside, notes=a.notes) for a in found
-            )
-            inside = {each.key: each.areas for each in every}
-            return every, read_areas(tx, self.counter, inside, span), said
+            return self._areas(tx, areas)
         every = row_places(tx, self.chosen, whole, window, window.year_before.start)
         if whole == "hotspot":
             own = {each.key: self.judge.hotspots[each.key].counts for each in every}
             return every, own, ()
         boundaries = {each.key: each.boundaries for each in every}
         return every, self.counter.read(tx, boundaries, span), ()
+
+    def _areas(
+        self, tx: Transaction, areas: Sequence[str]
+    ) -> tuple[tuple[RowPlaces, ...], Mapping[str, Counts], tuple[str, ...]]:
+        from casebook.figures.areas import areas_for_rows, read_areas  # rows are hotspots mostly
+
+        found, said = areas_for_rows(tx, self.counter, self.window, areas)
+        every = tuple(RowPlaces(a.ref, a.name, a.gap, areas=a.inside, notes=a.notes) for a in found)
+        inside = {each.key: each.areas for each in every}
+        return every, read_areas(tx, self.counter, inside, self.span), said
 
 
 def _table(
@@ -205,7 +207,7 @@ def _table(
         *(read.window, read.against, read.judge, read.counter, read.hours),
     )
     every, counts, said = read.places(tx, whole, areas)
-    notes = [side_by_side(window, against)] if against else []
+    notes = [_side_by_side(window, against)] if against else []
     notes += [*not_loaded(counter, window), *(note for each in every for note in each.notes)]
     notes += [*said, *hours.notes(read.chosen, window), *counter.notes(counts.values(), read.span)]
     if whole == "area" and every:
@@ -223,7 +225,7 @@ def _table(
             yield inputs.row(part, whole, against, read.responses, read.reviews, besides, others)
 
     rows = [row for each in every for row in rows_of(each)]
-    together = () if whole == "area" or named else all_together(judge, window)
+    together, in_brief = ((), "") if whole == "area" or named else _together(judge, window)
     names = dict.fromkeys(("crime", "asb", "serious-violence", *(r.count_group for r in rows)))
     timed = any(row.visits for row in rows)
     return FigureTable(
@@ -238,9 +240,23 @@ def _table(
             *_spreads(judge, rows),
             *([DEFINITION] if timed else []),
         ),
-        tuple(each.sentence for each in together),
-        in_a_line(together, window),
+        together,
+        in_brief,
     )
+
+
+def _side_by_side(window: Window, against: Window) -> str:
+    from casebook.figures.compared import side_by_side  # few tables compare two windows
+
+    return side_by_side(window, against)
+
+
+def _together(judge: Judge, window: Window) -> tuple[tuple[str, ...], str]:
+    """How all hotspots changed together: a sentence a group, and the same in one line."""
+    from casebook.figures.together import all_together, in_a_line  # not of some hotspots alone
+
+    found = all_together(judge, window)
+    return tuple(each.sentence for each in found), in_a_line(found, window)
 
 
 def _spreads(judge: Judge, rows: Sequence[Figure]) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from casebook.core.wording import number
 from casebook.incidents.coverage.gap_queries import SourceCount
 from casebook.incidents.coverage.gaps import TITLES
 from casebook.incidents.coverage.queries import force_names
-from casebook.incidents.coverage.thin import RULE, Thin, thin_months
 from casebook.store.transaction import Transaction
 
 _INCOMPLETE = "incident-incomplete"
@@ -45,6 +44,8 @@ def renew_incomplete(
     the rows of each kind and district by month. A district is named only where its force's own
     month doesn't look incomplete.
     """
+    from casebook.incidents.coverage.thin import thin_months  # they are looked for at import alone
+
     forces = _by_force(tx, counts, loaded)
     found = [
         Incomplete(kind, where, month, thin.count, thin.usual)
@@ -55,7 +56,8 @@ def renew_incomplete(
     found += [
         Incomplete(kind, where, month, thin.count, thin.usual)
         for (kind, where), months in districts.items()
-        for month, thin in _thin(months).items()
+        # a month without any is a gap or a zero, and isn't spoken of here
+        for month, thin in thin_months({m: n for m, n in months.items() if n}).items()
         if (kind, month) not in known
     ]
     rows = [[each.kind, each.where, each.month.code, each.count, each.usual] for each in found]
@@ -63,11 +65,6 @@ def renew_incomplete(
     if rows != kept.get(source, []):
         tx.put(_INCOMPLETE, kept | {source: rows})
     return tuple(found)
-
-
-def _thin(months: Monthly) -> dict[Month, Thin]:
-    """A month without any is a gap or a zero, and isn't spoken of here."""
-    return thin_months({month: count for month, count in months.items() if count})
 
 
 def _by_force(
@@ -122,4 +119,6 @@ def _in_words(kind: str, where: str, months: Sequence[Incomplete]) -> str:
 
 def rule_note() -> str:
     """What is meant by it, a sentence."""
+    from casebook.incidents.coverage.thin import RULE
+
     return f"The rule: {RULE}."
