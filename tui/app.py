@@ -9,8 +9,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import constants, on
 from textual.binding import BindingType
@@ -35,11 +35,15 @@ if TYPE_CHECKING:
     from casebook.book.opening import Book
     from tui.agenda.first_page import FirstPage
 
+T = TypeVar("T")
+
 _BY_LETTER = frozenset({"due", "tasking", "registers", "quit_by_letter", "find_by_letter", "made"})
 """What a letter does on every screen where none are typed."""
 
 _YOUNG_ONLY = (2_000, 10, 1_000_000)
 """When garbage is collected: of what is new often, of all there is never by itself."""
+_AWAITED = 0.25
+"""Seconds that what is read ahead is waited for, once the casebook could be read itself."""
 _IDLE = 60.0
 """Seconds without a key after which all garbage is collected."""
 _TURN = 0.0005
@@ -82,8 +86,9 @@ class CasebookApp(KeysInTurn):
     ``open_book`` opens it, in a thread, after the first paint, of Today or with
     ``at_profiles`` of the list of profiles. When that fails, or a fault ends the
     app, the exception is in ``failure`` after :meth:`run`, to be raised or reported.
-    ``ahead`` gives the first page of Today where somebody else has read it by then,
-    and waits for that; it is shown while the casebook is being opened.
+    ``ahead``, called again and again until it gives None, waits for the first page of Today
+    where somebody else reads it, and then for the same page with what stands behind it; each is
+    shown when it comes.
     ``look`` is the theme that the person chose last; ``on_look`` is told each new choice.
     """
 
@@ -113,6 +118,10 @@ class CasebookApp(KeysInTurn):
         self._open_book = open_book
         self._ahead = ahead
         self._opening = False
+        self._handed_over = False
+        """Whether the first screen has the casebook to read."""
+        self._read: dict[Worker[Any], Callable[[Any], Awaitable[None]]] = {}
+        """What is being read in a thread, and who shows it."""
         self._told_of_loss = ""
         """Since when a draft isn't written, as who quits was told."""
         for theme in THEMES:
@@ -192,42 +201,70 @@ class CasebookApp(KeysInTurn):
             return
         self._opening = True
         if self._ahead is not None:
-            self.run_worker(self._ahead, thread=True, exit_on_error=False, group="ahead")
-        self.run_worker(
-            self._open_book, thread=True, exclusive=True, exit_on_error=False, group="open"
-        )
+            self._read_for(self._first_ahead, self._show_ahead)
+        self._read_for(self._open_book, self._opened)
+
+    def _read_for(self, read: Callable[[], T], show: Callable[[T], Awaitable[None]]) -> None:
+        """Read something in a thread, and show it."""
+        self._read[self.run_worker(read, thread=True, exit_on_error=False)] = show
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Hand what was read to the first screen, or end with what went wrong."""
-        if event.worker.group not in ("ahead", "open"):
+        show = self._read.get(event.worker)
+        if show is None:
             return
         if event.state is WorkerState.ERROR:
             self.failure = event.worker.error
             self.exit(return_code=1)
         elif event.state is WorkerState.SUCCESS:
-            if event.worker.group == "ahead":
-                await self._show_first(event.worker.result)
-            else:
-                self._opened(event.worker.result)
+            await show(event.worker.result)
 
-    async def _show_first(self, page: FirstPage | None) -> None:
-        """Show what was read ahead, unless the casebook is open by now and is read itself."""
-        first = self.screen_stack[0]
-        if page is not None and self.book is None and isinstance(first, TodayScreen):
+    def _first_ahead(self) -> FirstPage | None:
+        """Wait for the first page; meanwhile what it is made of, and what shows it, is imported."""
+        from casebook.figures import figure  # noqa: F401
+        from tui.agenda import first_page, today_rows  # noqa: F401
+
+        return self._ahead() if self._ahead is not None else None
+
+    async def _show_ahead(self, page: FirstPage | None) -> None:
+        """Show a page that was read ahead, or have the casebook itself read where there is no more.
+
+        Its first rows are nothing new where the casebook is open by now.
+        """
+        first, ahead = self.screen_stack[0], self._ahead
+        assert isinstance(first, TodayScreen)
+        assert ahead is not None
+        if page is None:
+            self._ahead = None
+            self._read_itself()
+            return
+        if page.behind is not None:
+            first.show_behind(page.behind)
+        elif self.book is None:
             await first.show_first(page)
+        self._read_for(ahead, self._show_ahead)
 
-    def _opened(self, opened: Book | None) -> None:
-        """Hand the opened casebook to the first screen."""
-        assert opened is not None
+    async def _opened(self, opened: Book) -> None:
+        """Hand the opened casebook to the first screen, after what was read ahead of that."""
         self.book = opened.telling(
             lambda: self.call_from_thread(self._say_waiting), self.heard.append
         )
         if self.book.account.partner and self._at_profiles:
             self.push_screen(TodayScreen())  # the list is of the whole casebook
             return
+        first = self.screen_stack[0]
+        if self._ahead is not None and isinstance(first, TodayScreen) and first.read_once:
+            self.set_timer(_AWAITED, self._read_itself)
+        else:
+            self._read_itself()
+
+    def _read_itself(self) -> None:
+        """Have the first screen read the casebook, once it is open."""
         screen = self.screen_stack[0]
         assert isinstance(screen, AskingScreen)
-        screen.reload()
+        if self.book is not None and not self._handed_over:
+            self._handed_over = True
+            screen.reload()
 
     def _say_waiting(self) -> None:
         """Say that a save waits; what it ends in is said in place of this."""

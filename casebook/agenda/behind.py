@@ -6,11 +6,10 @@ It takes longer than what is owed, so screens read it after that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from casebook.agenda.due import inside
-from casebook.agenda.page import Today
+from casebook.agenda.page import HotspotMonth, Loaded, Today, TodayBehind
 from casebook.book.opening import Book
 from casebook.core.local_time import instant, local_day
 from casebook.core.months import Month, Window
@@ -23,7 +22,6 @@ from casebook.patrols.queries import last_delivered
 from casebook.patrols.sheets.asked import shift_span
 from casebook.places.place import Place
 from casebook.profiles.profile import LIVE, Profile, ProfilePlace
-from casebook.reviews.meeting import read_order
 from casebook.store.loads import loads
 
 LOOK_BACK = 120
@@ -32,67 +30,24 @@ NEWEST = 5
 """How many loads are shown."""
 
 
-@dataclass(frozen=True)
-class HotspotMonth:
-    """What a month was in one hotspot."""
-
-    ref: str
-    name: str
-    profile: str
-    """The profile it is looked after in; empty where it is in none."""
-    stage: str
-    """The stage that is at now."""
-    figure: Figure
-    last_seen: date | None
-    """The day of the last patrol that began by now; None where none is known."""
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A file that was loaded."""
-
-    on: date
-    file: str
-    says: str
-    """What it brought."""
-
-
-@dataclass(frozen=True)
-class TodayBehind:
-    """What stands behind one person's Today."""
-
-    month: Month
-    """The month of the figures."""
-    hotspots: tuple[HotspotMonth, ...] = ()
-    whose: str = ""
-    """Whose hotspots they are: mine, or those of the area called so."""
-    coverage: str = ""
-    """How far delivered hours are known: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
-    need: tuple[str, ...] = ()
-    """As :func:`signing_order` gives it."""
-    gaps: tuple[str, ...] = ()
-    """What isn't loaded and what looks incomplete, a sentence each."""
-    loads: tuple[Loaded, ...] = ()
-    """The newest files loaded, the newest first."""
-
-
-def behind(book: Book, today: Today) -> TodayBehind:
-    """What stands behind ``today``, by the roles of its account."""
+def behind(book: Book, *, whole: bool = False) -> TodayBehind:
+    """What stands behind Today, by the roles of the account; with ``whole`` all of its area's."""
     book.require("view")
-    roles, month = set(today.account.roles), Month.of(book.today) + -1
+    roles, month = set(book.account.roles), Month.of(book.today) + -1
     gaps, files = _data(book) if "analyst" in roles else ((), ())
-    need = signing_order(book, today)
-    refs, whose = _hotspots(book, today)
+    refs, mine = _hotspots(book, whole=whole)
     if not refs:
-        return TodayBehind(month, need=need, gaps=gaps, loads=files)
+        return TodayBehind(month, gaps=gaps, loads=files)
     table = latest_month(book, refs)
     coverage = next((row.coverage for row in table.rows if row.coverage), "")
-    return TodayBehind(table.window.last, _months(book, table), whose, coverage, need, gaps, files)
+    return TodayBehind(table.window.last, _months(book, table), mine, coverage, gaps, files)
 
 
 def signing_order(book: Book, today: Today) -> tuple[str, ...]:
     """The profiles of the reviews to sign, in the order of need of the last whole month."""
     book.require("view")
+    from casebook.reviews.meeting import read_order  # not everybody signs
+
     signs = {line.about for part in today.parts if part.name == "sign" for line in part.lines}
     return read_order(book, Month.of(book.today) + -1, signs).subjects if signs else ()
 
@@ -129,17 +84,20 @@ def _loaded(row: Figure) -> bool:
     return row.crimes is not None or row.asb is not None
 
 
-def _hotspots(book: Book, today: Today) -> tuple[tuple[str, ...], str]:
-    """The live hotspots of one's own profiles, or else and with all of them, of one's area."""
-    day, area = book.today, today.account.place
+def _hotspots(book: Book, *, whole: bool) -> tuple[tuple[str, ...], bool]:
+    """The live hotspots of one's own profiles, or else and with all of them, of one's area.
+
+    And whether they are one's own.
+    """
+    day, area = book.today, book.account.place
     with book.store.reading() as tx:
-        own = [p.ref for p in tx.load(Profile, owner=today.account.login, status=LIVE)]
+        own = [p.ref for p in tx.load(Profile, owner=book.account.login, status=LIVE)]
         mine = {link.place for link in tx.load(ProfilePlace, profile=own, role="target")}
-        kept = bool(mine) and not today.whole
+        kept = bool(mine) and not whole
         refs = mine if kept else inside(tx, area) if area else set[str]()
         found = tx.load(Place, kind="hotspot", ref=refs)
     live = tuple(one.ref for one in found if one.live_in(day, day))
-    return live, "mine" if kept else today.area
+    return live, kept
 
 
 def _months(book: Book, table: FigureTable) -> tuple[HotspotMonth, ...]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from casebook.core.access import Account
     from casebook.core.kinds import Record
+    from casebook.core.months import Month
+    from casebook.figures.figure import Figure
     from casebook.patrols.sheets.sheet import SheetLine
 
 
@@ -124,3 +126,45 @@ class Today:
             for part in self.parts
         )
         return replace(self, parts=tuple(parts))
+
+
+@dataclass(frozen=True)
+class HotspotMonth:
+    """What a month was in one hotspot."""
+
+    ref: str
+    name: str
+    profile: str
+    """The profile it is looked after in; empty where it is in none."""
+    stage: str
+    """The stage that is at now."""
+    figure: Figure
+    last_seen: date | None
+    """The day of the last patrol that began by now; None where none is known."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A file that was loaded."""
+
+    on: date
+    file: str
+    says: str
+    """What it brought."""
+
+
+@dataclass(frozen=True)
+class TodayBehind:
+    """What stands behind one person's Today."""
+
+    month: Month
+    """The month of the figures."""
+    hotspots: tuple[HotspotMonth, ...] = ()
+    mine: bool = False
+    """Whether they are those of one's own profiles, and not of one's area."""
+    coverage: str = ""
+    """How far delivered hours are known: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
+    gaps: tuple[str, ...] = ()
+    """What isn't loaded and what looks incomplete, a sentence each."""
+    loads: tuple[Loaded, ...] = ()
+    """The newest files loaded, the newest first."""

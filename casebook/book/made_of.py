@@ -104,6 +104,31 @@ class FewRows:
         return RowsPage(found.heads, tuple(rows[start:end]), len(rows), comes_to, found.notes)
 
 
+@dataclass(frozen=True)
+class MadeLater:
+    """What a number was made from, found when that is asked for: it takes more than to show it."""
+
+    find: Callable[[], MadeOf | None]
+    """Gives it; there must be something by then."""
+
+    @property
+    def title(self) -> str:
+        """As :class:`MadeOf` has it."""
+        return self._found.title
+
+    def page(
+        self, book: Book, start: int = 0, size: int | None = None, order: Order | None = None
+    ) -> RowsPage:
+        """As :meth:`MadeOf.page`."""
+        return self._found.page(book, start, size, order)
+
+    @property
+    def _found(self) -> MadeOf:
+        found = self.find()
+        assert found is not None, "it was shown as a number with something behind it"
+        return found
+
+
 class WorkedFrom(NamedTuple):
     """A number that another was worked out from."""
 

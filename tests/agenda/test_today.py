@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.agenda.behind import behind
+from casebook.agenda.behind import behind, signing_order
 from casebook.agenda.due import what_is_due
 from casebook.agenda.page import Today, TodayPart
 from casebook.agenda.today import today
@@ -188,16 +188,15 @@ def test_the_month_behind_is_of_my_hotspots_or_of_my_area(team: Book) -> None:
     """An owner's are those of their profiles, else the area's; what is to be signed is ranked."""
     endorsed(team)
     own = as_person(team, "sgt.h")
-    found = behind(own, today(own))
-    assert (found.whose, [one.ref for one in found.hotspots]) == ("mine", ["HS-01"])
+    found = behind(own)
+    assert (found.mine, [one.ref for one in found.hotspots]) == (True, ["HS-01"])
     assert str(found.month) == "2024-09"
     assert found.hotspots[0].last_seen is None
     reviewer = as_person(team, "rev.a")
-    ranked = behind(reviewer, today(reviewer))
-    assert ranked.need == (ONE,)
-    assert ranked.hotspots == ()
+    assert signing_order(reviewer, today(reviewer)) == (ONE,)
+    assert behind(reviewer).hotspots == ()
     analyst = as_person(team, "ana")
-    assert [one.file for one in behind(analyst, today(analyst)).loads]
+    assert [one.file for one in behind(analyst).loads]
 
 
 def test_a_viewer_has_nothing_to_do_and_is_told_so(team: Book) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.agenda.behind import behind
+from casebook.agenda.behind import signing_order
 from casebook.agenda.today import today
 from casebook.book.opening import Book
 from casebook.core.months import Window
@@ -77,8 +77,7 @@ def _agree(book: Book) -> list[str]:
     order = [turn.ref for turn in sitting.turns]
     hotspots = {file.profile.ref: file.hotspots for file in casefile.list_profiles(book)}
     assert _pack(book) == list(dict.fromkeys(one for ref in order for one in hotspots[ref]))
-    page = today(reader)
-    need = list(behind(reader, page).need)
+    need = list(signing_order(reader, today(reader)))
     assert need == [ref for ref in order if ref in need]
     turns = read_turns(reader, SEPTEMBER)
     begun = turns.in_order(read_order(reader, SEPTEMBER, turns.waiting), "waiting")

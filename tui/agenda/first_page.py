@@ -1,13 +1,14 @@
-"""The first page: what the account owes on case files, which is read soonest."""
+"""The first page: what the account owes on case files, which is read soonest; then the month."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.parts.open_book import OpenBook, open_book_of
 
 if TYPE_CHECKING:
-    from casebook.agenda.page import Today
+    from casebook.agenda.page import Today, TodayBehind
     from casebook.book.opening import Book
 
 
@@ -16,6 +17,8 @@ class FirstPage(NamedTuple):
 
     today: Today
     open_book: OpenBook
+    behind: TodayBehind | None = None
+    """What stands behind it; None before that is read, and to a partner."""
 
 
 def first_page(book: Book, *, whole: bool = False) -> FirstPage:
@@ -23,3 +26,13 @@ def first_page(book: Book, *, whole: bool = False) -> FirstPage:
     from casebook.agenda.today import today  # after the first paint
 
     return FirstPage(today(book, whole=whole, registers=False), open_book_of(book))
+
+
+def first_pages(book: Book) -> Iterator[FirstPage]:
+    """The first page, and then the same with what stands behind it."""
+    page = first_page(book)
+    yield page
+    if not book.account.partner:
+        from casebook.agenda.behind import behind  # the page doesn't wait for it
+
+        yield page._replace(behind=behind(book))

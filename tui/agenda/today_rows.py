@@ -13,6 +13,7 @@ from textual.content import Content
 
 from casebook.agenda.counted import later_counted, night_counted, part_counted
 from casebook.agenda.page import TOLD
+from casebook.book.made_of import MadeLater
 from casebook.core.english import plural
 from casebook.core.months import day_label
 from casebook.core.wording import MISSING, number, share
@@ -22,8 +23,8 @@ from tui.parts.text import cell, line, plain, sentence
 from tui.parts.words import group_name
 
 if TYPE_CHECKING:
-    from casebook.agenda.behind import HotspotMonth, TodayBehind
-    from casebook.agenda.page import Line, Night, Today, TodayPart
+    from casebook.agenda.page import HotspotMonth, Line, Night, Today, TodayBehind, TodayPart
+    from casebook.book.made_of import MadeOf
     from casebook.figures.figure import Figure
 
 _MARKS = {"more": "▲", "fewer": "▼"}
@@ -109,7 +110,7 @@ def _rows(
         yield from _part(part, lines, today, width, ordered=part.name != "sign" or need is not None)
     if behind is not None:
         yield from _data(behind, width)
-        yield from _hotspots(behind, today.day, width)
+        yield from _hotspots(behind, today, width)
 
 
 def by_need(lines: Sequence[Line], need: Sequence[str]) -> tuple[Line, ...]:
@@ -236,19 +237,19 @@ def _data(behind: TodayBehind, width: int) -> Iterator[Shown]:
         yield Shown(plain(said).truncate(width, ellipsis=True))
 
 
-def _hotspots(behind: TodayBehind, today: date, width: int) -> Iterator[Shown]:
+def _hotspots(behind: TodayBehind, today: Today, width: int) -> Iterator[Shown]:
     """The month of each hotspot: hours, of plan, counts, the verdict's word, when last seen."""
     if not behind.hotspots:
         return
     month, widths = behind.month.label[:3], _widths(width)
-    whose = "Your hotspots" if behind.whose == "mine" else f"Hotspots of {behind.whose}"
+    whose = "Your hotspots" if behind.mine else f"Hotspots of {today.area}"
     if len(f"{whose}, {month}") > widths[0]:
-        whose = behind.whose
+        whose = today.area
     heads = ("stage", "hours", "plan", "ASB", "SV", "verdict", "seen")
     title = f"{whose}, {month}".upper()
     yield Shown(_row((title, *heads), widths, "bold $primary"))
     for one in behind.hotspots:
-        shown = _row(_month(one, today), widths)
+        shown = _row(_month(one, today.day), widths)
         yield Shown(shown, f"hotspot {one.ref}", _month_below(one), one.profile)
 
 
@@ -265,10 +266,6 @@ def _row(cells: Sequence[Content | str], widths: Sequence[int], style: str = "")
 
 
 def _month(one: HotspotMonth, today: date) -> tuple[Content | str, ...]:
-    # what it takes has been read by then: the rows above are shown before
-    from casebook.figures.behind.numbers import count_made_of, made_of
-    from casebook.figures.behind.worked_out import share_worked_out
-
     figure = one.figure
     moved = {v.count_group: _MARKS.get(v.verdict, "") for v in figure.verdicts}
     word = figure.verdict.partition(" to ")[0]
@@ -276,24 +273,44 @@ def _month(one: HotspotMonth, today: date) -> tuple[Content | str, ...]:
     return (
         f"  {one.name}",
         one.stage or MISSING,
-        marked(in_hours(figure.officer_hours, 0), made_of(figure, "officer_hours")),
-        marked(share(figure.delivered_share), share_worked_out(figure)),
+        _number(in_hours(figure.officer_hours, 0), figure, "officer_hours"),
+        _number(share(figure.delivered_share), figure, "delivered_share"),
         _change(figure, "asb") + moved.get("asb", ""),
         _change(figure, "serious_violence") + moved.get("serious-violence", ""),
-        marked(said, count_made_of(figure, figure.verdicts[0])) if word else said,
+        marked(said, MadeLater(partial(_count_behind, figure))) if word else said,
         short_day(one.last_seen, today) if one.last_seen else MISSING,
     )
 
 
 def _change(figure: Figure, column: str) -> Content:
     """``29→23``, both numbers to be gone to; one dash where neither is loaded."""
-    from casebook.figures.behind.numbers import made_of
-
     before = f"{column}_previous"
     sides = getattr(figure, before), getattr(figure, column)
     if sides == (None, None):
         return Content(MISSING)
     return Content("→").join(
-        marked(number(value), made_of(figure, name))
+        _number(number(value), figure, name)
         for name, value in zip((before, column), sides, strict=True)
     )
+
+
+def _number(text: str, figure: Figure, column: str) -> Content:
+    """A number of a month, to be gone to where it is known."""
+    known = getattr(figure, column) is not None
+    return marked(text, MadeLater(partial(_behind, figure, column)) if known else None)
+
+
+def _behind(figure: Figure, column: str) -> MadeOf | None:
+    """What a number of a month was made from."""
+    # finding it takes the whole casebook, which may not be open when the month is shown
+    from casebook.figures.behind.numbers import made_of
+    from casebook.figures.behind.worked_out import share_worked_out
+
+    return share_worked_out(figure) if column == "delivered_share" else made_of(figure, column)
+
+
+def _count_behind(figure: Figure) -> MadeOf | None:
+    """What the count that the verdict is on was made from."""
+    from casebook.figures.behind.numbers import count_made_of
+
+    return count_made_of(figure, figure.verdicts[0])

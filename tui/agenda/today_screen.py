@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.binding import BindingType
@@ -19,8 +19,7 @@ from tui.parts.text import line, plain, sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebook.agenda.behind import TodayBehind
-    from casebook.agenda.page import Today
+    from casebook.agenda.page import Today, TodayBehind
     from casebook.book.opening import Book
     from casebook.core.kinds import Record
     from tui.agenda.first_page import FirstPage
@@ -43,21 +42,32 @@ def _first(book: Book, *, whole: bool) -> FirstPage:
     return first_page(book, whole=whole)
 
 
-def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind | None, str]:
-    """All that is owed, what stands behind it, and whether a backup is due.
+class _Rest(NamedTuple):
+    """What is shown once the first page is."""
 
-    Of what stands behind it a partner is shown nothing.
-    """
+    today: Today
+    """All that is owed."""
+    behind: TodayBehind | None
+    """What stands behind it; nothing of that to a partner."""
+    need: tuple[str, ...]
+    """The profiles to sign, the neediest first."""
+    backup: str
+    """Whether a backup is due, a sentence."""
+
+
+def _rest(book: Book, *, whole: bool) -> _Rest:
+    """Read it; what its lines use is imported here."""
     import casebook.figures.behind.worked_out  # noqa: F401 - its lines use it next
-    from casebook.agenda.behind import behind
+    from casebook.agenda.behind import behind, signing_order
     from casebook.agenda.today import today
     from casebook.upkeep.backup import backup_due
     from tui.agenda import due_screen  # noqa: F401 - a key leads to it next, and it takes a while
 
     found = today(book, whole=whole)
     if book.account.partner:
-        return found, None, ""
-    return found, behind(book, found), backup_due(book)
+        return _Rest(found, None, (), "")
+    month, need = behind(book, whole=whole), signing_order(book, found)
+    return _Rest(found, month, need, backup_due(book))
 
 
 def _mark_told(book: Book, profile: str, kind: str, number: int) -> None:
@@ -138,7 +148,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         if self.today is None:
             self.ask(
                 lambda book: _first(book, whole=whole),
-                self.show_first,
+                self._first_read,
                 group="today",
                 refused=self.unread,
             )
@@ -165,7 +175,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         return self.unread(error)
 
     async def show_first(self, page: FirstPage) -> None:
-        """Show the first rows, and have the rest read once they are painted."""
+        """Show the first rows."""
         self.session.open_book = page.open_book
         self.mark()
         rows = TableRows(id="today", classes="rows", markup=False)
@@ -173,7 +183,17 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self.today = page.today
         self.fill()
         rows.focus()
+
+    async def _first_read(self, page: FirstPage) -> None:
+        """Show the first rows, and have the rest read once they are painted."""
+        await self.show_first(page)
         self.call_after_refresh(self.call_after_refresh, self._begin_rest)
+
+    def show_behind(self, behind: TodayBehind) -> None:
+        """Show what stands behind the first rows, unless the casebook itself has told it by now."""
+        if self.behind is None:
+            self.behind = behind
+            self.fill(at_top=bool(self.query(TableRows)) and self._at_top)
 
     def _begin_rest(self) -> None:
         """Have the rest read, unless it is being read or the casebook isn't open yet."""
@@ -199,10 +219,9 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self.fill(at_top=self._at_top)
         self._read_all(awaited=False)
 
-    def _all(self, read: tuple[Today, TodayBehind | None, str]) -> None:
-        first = self.behind is None
-        self.today, self.behind, backup = read
-        self.need = self.behind.need if self.behind else ()
+    def _all(self, read: _Rest) -> None:
+        first = self.today is None or not self.today.registers
+        self.today, self.behind, self.need, backup = read
         self.fill(at_top=first and self._at_top)
         if first and backup:
             self.say(f"{backup}: Ctrl+B makes one.", error=True)

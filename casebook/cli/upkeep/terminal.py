@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
 
     if "://" not in desk.name:
         _refuse_early(Path(desk.name))
-    ahead = None if profiles else ReadAhead(lambda: _first_page(desk, read_only=read_only))
+    ahead = None if profiles else ReadAhead(lambda: _first_pages(desk, read_only=read_only))
     asyncio_without_tls()
     from casebook.cli.upkeep.look import keep_look, last_look
     from tui.app import CasebookApp
@@ -45,13 +46,13 @@ def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
         raise app.failure
 
 
-def _first_page(desk: Desk, *, read_only: bool) -> FirstPage:
+def _first_pages(desk: Desk, *, read_only: bool) -> Iterator[FirstPage]:
     """Today's first page, by whom it concerns; the casebook is closed again."""
-    from tui.agenda.first_page import first_page
+    from tui.agenda.first_page import first_pages
 
     book = desk.open(read_only=read_only, partners=True)
     try:
-        return first_page(book)
+        yield from first_pages(book)
     finally:
         book.store.close()
 

@@ -10,7 +10,7 @@ from threading import Event
 from casebook.book.opening import Book
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
-from tui.agenda.first_page import FirstPage, first_page
+from tui.agenda.first_page import FirstPage, first_page, first_pages
 from tui.agenda.today_screen import TodayScreen
 from tui.app import CasebookApp
 from tui.help import HelpScreen
@@ -24,6 +24,12 @@ def _read(casebook: Path, login: str = "sgt.harbour") -> FirstPage:
         return first_page(book)
     finally:
         book.store.close()
+
+
+def _one_by_one(*pages: FirstPage) -> Callable[[], FirstPage | None]:
+    """What gives one page after another, and then none."""
+    each = iter(pages)
+    return lambda: next(each, None)
 
 
 async def _until(there: Callable[[], bool]) -> None:
@@ -43,7 +49,7 @@ async def test_it_is_shown_while_the_casebook_is_being_opened(casebook: Path) ->
         assert may_open.wait(30)
         return reopen(casebook)
 
-    app = CasebookApp(opened, "lomea.db", ahead=lambda: page)
+    app = CasebookApp(opened, "lomea.db", ahead=_one_by_one(page))
     async with app.run_test(size=(80, 24)) as pilot:
         t = Terminal(app, pilot)
         await _until(lambda: "YOURS TO DO" in " ".join(t.lines))
@@ -61,13 +67,44 @@ async def test_it_is_shown_while_the_casebook_is_being_opened(casebook: Path) ->
 
 
 @driven
+async def test_what_stands_behind_it_is_shown_before_the_casebook_is_open(casebook: Path) -> None:
+    """The month of one's hotspots comes second; its numbers are gone to once the book is there."""
+    book, may_open = reopen(casebook, "sgt.harbour"), Event()
+    try:
+        pages = list(first_pages(book))
+    finally:
+        book.store.close()
+
+    def opened() -> Book:
+        assert may_open.wait(30)
+        return reopen(casebook, "sgt.harbour")
+
+    app = CasebookApp(opened, "lomea.db", ahead=_one_by_one(*pages))
+    async with app.run_test(size=(80, 30)) as pilot:
+        t = Terminal(app, pilot)
+        await _until(lambda: "YOUR HOTSPOTS" in " ".join(t.lines))
+        assert app.book is None
+        month = [line for line in t.lines if "29→23" in line]
+        assert len(month) == 1
+        may_open.set()
+        await t.settle()
+        assert month[0] in t.lines
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        assert screen.today is not None
+        assert screen.today.registers
+        await t.keys("end", "tab", "enter")
+        t.has("Officer-hours")
+
+
+@driven
 async def test_the_rest_is_read_as_ever_and_what_changed_meanwhile_is_shown(casebook: Path) -> None:
     """The page that was read ahead is a moment old: the casebook itself has the last word."""
     page = _read(casebook)
     old = page._replace(today=page.today.__class__(**{**vars(page.today), "parts": ()}))
     async with terminal(casebook, at_profiles=False) as t:
         whole = t.lines
-    async with terminal(casebook, at_profiles=False, ahead=lambda: old) as t:
+    async with terminal(casebook, at_profiles=False, ahead=_one_by_one(old)) as t:
         assert t.lines == whole
 
 
@@ -76,9 +113,11 @@ async def test_a_page_that_comes_late_is_dropped(casebook: Path) -> None:
     """Once the casebook is open it is read itself, and what was read before is nothing new."""
     page, may_come = _read(casebook, "sgt.strand"), Event()
 
-    def late() -> FirstPage:
+    pages = _one_by_one(page)
+
+    def late() -> FirstPage | None:
         assert may_come.wait(30)
-        return page
+        return pages()
 
     app = CasebookApp(lambda: reopen(casebook), "lomea.db", ahead=late)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -107,7 +146,7 @@ async def test_a_casebook_that_can_t_be_opened_ends_the_app_though_a_page_was_re
     def refused() -> Book:
         raise LookupError("gone")
 
-    app = CasebookApp(refused, "lomea.db", ahead=lambda: page)
+    app = CasebookApp(refused, "lomea.db", ahead=_one_by_one(page))
     async with app.run_test(size=(80, 24)):
         await _until(lambda: app.failure is not None)
     assert isinstance(app.failure, LookupError)

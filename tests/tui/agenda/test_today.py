@@ -183,11 +183,11 @@ async def test_a_reviewer_signs_by_need(casebook: Path) -> None:
     async with terminal(casebook, "rev", at_profiles=False) as t:
         screen = t.app.screen
         assert isinstance(screen, TodayScreen)
-        assert screen.behind is not None
+        assert screen.need is not None
         assert screen.today is not None
         (part,) = screen.today.parts
-        ranked = [line.about for line in by_need(part.lines, screen.behind.need)]
-        assert ranked == [ref for ref in screen.behind.need if ref in ranked]
+        ranked = [line.about for line in by_need(part.lines, screen.need)]
+        assert ranked == [ref for ref in screen.need if ref in ranked]
         t.has("TO SIGN 2, 1 late")
         places = {"PMP-2024-001": "Harbour steps", "PMP-2024-002": "Quay Street"}
         assert t.shown.index(places[ranked[0]]) < t.shown.index(places[ranked[1]])

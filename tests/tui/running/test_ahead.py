@@ -33,7 +33,7 @@ def test_the_answer_is_what_was_read_and_another_process_read_it() -> None:
     """Of any size: 3 MB are more than a pipe holds."""
     program = """
 first = os.getpid()
-ahead = ReadAhead(lambda: (os.getpid() != first, "é" * 1_500_000))
+ahead = ReadAhead(lambda: [(os.getpid() != first, "é" * 1_500_000)])
 elsewhere, text = ahead.answer()
 print(elsewhere, len(text), set(text))
 """
@@ -53,7 +53,7 @@ print(elsewhere, len(text), set(text))
 def test_a_copy_that_fails_gives_nothing_and_says_nothing(failing: str) -> None:
     """The first process meets the same when it reads, and says it once."""
     program = f"""
-print(ReadAhead(lambda: {failing}).answer())
+print(ReadAhead(lambda: [{failing}]).answer())
 """
     assert _printed(program) == ["None"]
 
@@ -65,22 +65,70 @@ def read():
     print("drawn over the screen")
     sys.stderr.write("this too")
     sys.stdout.flush()
-    return sys.stdin.read()
+    return [sys.stdin.read()]
 print(repr(ReadAhead(read).answer()))
 """
     assert _printed(program) == ["''"]
 
 
+def test_each_answer_comes_as_soon_as_it_is_read() -> None:
+    """The first isn't kept back for the second."""
+    program = """
+asked, may_go_on = os.pipe()
+def read():
+    yield "first"
+    yield os.read(asked, 9)
+ahead = ReadAhead(read)
+print(ahead.answer())
+os.write(may_go_on, b"second")
+print(ahead.answer(), ahead.answer())
+"""
+    assert _printed(program) == ["first", "b'second' None"]
+
+
+def test_a_copy_that_fails_later_has_given_what_it_read_before() -> None:
+    """What it was halfway through is none."""
+    program = """
+def read():
+    yield 1
+    yield [lambda: None]
+    yield 3
+ahead = ReadAhead(read)
+print(ahead.answer(), ahead.answer(), ahead.answer())
+"""
+    assert _printed(program) == ["1 None None"]
+
+
+def test_an_answer_that_is_cut_off_is_none() -> None:
+    """As where the system ends the copy while it hands one over."""
+    program = """
+import pickle
+def read():
+    yield 1
+    whole = pickle.dumps("a long answer")
+    for number in range(3, 20):
+        try:
+            os.write(number, whole[:9])
+        except OSError:
+            pass
+    os._exit(1)
+ahead = ReadAhead(read)
+print(ahead.answer(), ahead.answer())
+"""
+    assert _printed(program) == ["1 None"]
+
+
 def test_no_copy_outlives_its_answer() -> None:
     """Nothing is left for the system to clear away."""
     program = """
-ReadAhead(lambda: 1).answer()
+ahead = ReadAhead(lambda: [1])
+print(ahead.answer(), ahead.answer(), ahead.answer())
 try:
     os.waitpid(-1, os.WNOHANG)
 except ChildProcessError:
     print("no child")
 """
-    assert _printed(program) == ["no child"]
+    assert _printed(program) == ["1 None None", "no child"]
 
 
 def test_what_the_first_process_had_to_do_at_its_end_is_done_once() -> None:
@@ -89,7 +137,7 @@ def test_what_the_first_process_had_to_do_at_its_end_is_done_once() -> None:
 import atexit
 atexit.register(lambda: print("ended"))
 sys.stdout.write("begun, ")
-ReadAhead(lambda: 1).answer()
+ReadAhead(lambda: [1]).answer()
 """
     assert _printed(program) == ["begun, ended"]
 
@@ -103,4 +151,4 @@ def test_where_no_process_can_be_copied_nothing_is_read_ahead(
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr("os.fork", full)
-    assert ReadAhead(lambda: 1).answer() is None
+    assert ReadAhead(lambda: [1]).answer() is None

@@ -14,6 +14,7 @@ from tests.books import make_book, ranked
 from tests.sharing.shared_town import COUNCIL, HIDDEN, SECRET, SHARED, make_town
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import Terminal, driven, terminal
+from tui.agenda.first_page import first_pages
 from tui.agenda.today_screen import TodayScreen
 from tui.app import CasebookApp
 from tui.keys import TABLE
@@ -53,6 +54,15 @@ async def test_today_holds_what_waits_and_what_is_shared(town: Path) -> None:
             await t.keys(key)
             assert isinstance(t.app.screen, TodayScreen), key
             _tells_nothing_else(t)
+
+
+def test_of_today_the_first_page_alone_is_read_ahead(town: Path) -> None:
+    """Of the hotspots' month a partner is shown nothing."""
+    book = reopen(town, LOGIN, partners=True)
+    try:
+        assert [page.behind for page in first_pages(book)] == [None]
+    finally:
+        book.store.close()
 
 
 @driven
