@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,7 @@ class Owed:
     rows: OwedRows
     """What rules find that compare days and states."""
     told: tuple[Due, ...]
-    """What functions find where such a rule can't say it, and what was read by now, in order."""
+    """What functions find where such a rule can't say it, in order."""
 
     def that(self, rows: OwedRows, told: Callable[[Due], bool]) -> Owed:
         """Those of it that are among ``rows``, and of what is told those that ``told`` keeps."""
@@ -47,11 +47,7 @@ class Owed:
 
         Of what is read nothing more is asked of the database, however it is parted.
         """
-        page = self.rows.page(most)
-        if page.after is not None:
-            return self
-        known = tuple(sorted((*page.rows, *self.told), key=_order))
-        return Owed(replace(self.rows, none=True), known)
+        return Owed(self.rows.read(most), self.told)
 
     def every(self) -> tuple[Due, ...]:
         """All of it, the longest overdue first."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -36,6 +37,8 @@ from casebook.store.pages.words import holding
 from casebook.store.tables import table_of
 from casebook.store.transaction import Transaction
 
+Condition = ColumnElement[bool]
+
 _MANY = 500
 """Of more profiles all that is owed is found first: a statement can't name so many so often."""
 _PROFILE, _LINK, _PLACE, _REVIEW = map(table_of, (Profile, ProfilePlace, Place, Review))
@@ -52,6 +55,36 @@ class Step(NamedTuple):
     """The record's number, where it belongs to more or else than a profile; else 0."""
 
 
+class OwedRow(NamedTuple):
+    """One thing owed by a rule, as the database has it."""
+
+    on: date
+    what: str
+    about: str
+    says: str
+    who: str
+    late: int
+    kind: str
+    id: int
+    role: int
+    verb: str
+    step: str
+    """Its verb, or else the word for it."""
+    apart: int
+    """1 where it belongs to more or else than a profile."""
+
+    @property
+    def to_do(self) -> Step:
+        """What is to be done."""
+        return Step(self.kind, self.verb, self.what, self.about, self.id if self.apart else 0)
+
+    @property
+    def due(self) -> Due:
+        """The same as everybody has it."""
+        said = (self.on, self.what, self.about, self.says, self.who, bool(self.late))
+        return Due(*said, self.kind, self.id, role=bool(self.role), verb=self.verb)
+
+
 class HowMany(NamedTuple):
     """How many things are owed, and how many of them are late."""
 
@@ -61,22 +94,37 @@ class HowMany(NamedTuple):
 
 @dataclass(frozen=True)
 class OwedRows:
-    """Things owed by the rules of kinds, as a question: nothing is read before it is asked."""
+    """Things owed by the rules of kinds, as a question: nothing is read before it is asked.
+
+    What was read by now is narrowed here, in the same way as the database would.
+    """
 
     tx: Transaction
     rows: Subquery
     given: Mapping[str, Any]
     where: tuple[ColumnElement[bool], ...] = ()
-    none: bool = False
-    """Whether it is known that there are none of them, and nothing is asked."""
+    known: tuple[OwedRow, ...] | None = None
+    """Those of them, where they were read by now; nothing more is asked then."""
 
-    def that(self, *conditions: ColumnElement[bool]) -> OwedRows:
-        """Those of them that this holds of."""
-        return replace(self, where=(*self.where, *conditions))
+    def that(self, condition: Callable[[], Condition], keep: Callable[[OwedRow], bool]) -> OwedRows:
+        """Those of them that this holds of, as the database has it and as Python has it."""
+        if self.known is not None:
+            return replace(self, known=tuple(filter(keep, self.known)))
+        return replace(self, where=(*self.where, condition()))
+
+    def read(self, most: int) -> OwedRows:
+        """The same, read by now where it is at most so much."""
+        if self.known is not None:
+            return self
+        query = select(self.rows).where(*self.where).limit(most + 1)
+        found = self.tx.sql.execute(query, self.given).all()
+        if len(found) > most:
+            return self
+        return replace(self, known=tuple(map(OwedRow._make, found)))
 
     def about(self, refs: Collection[str]) -> OwedRows:
         """Those about one of ``refs``."""
-        return self.that(self.rows.c.about.in_(sorted(refs)))
+        return self.that(lambda: self.rows.c.about.in_(sorted(refs)), lambda one: one.about in refs)
 
     def by(
         self, names: Collection[str], roles: Collection[str] | None, but: Collection[Step] = ()
@@ -85,13 +133,18 @@ class OwedRows:
 
         Without roles a name may be a role's too. Those that are one of the steps ``but`` aren't.
         """
-        return self.that(self._by(names, roles, but))
+        return self.that(
+            lambda: self._by(names, roles, but), lambda one: _by(one, names, roles, but)
+        )
 
     def not_by(
         self, names: Collection[str], roles: Collection[str], but: Collection[Step]
     ) -> OwedRows:
         """The others."""
-        return self.that(not_(self._by(names, roles, but)))
+        return self.that(
+            lambda: not_(self._by(names, roles, but)),
+            lambda one: not _by(one, names, roles, but),
+        )
 
     def _by(
         self, names: Collection[str], roles: Collection[str] | None, but: Collection[Step]
@@ -123,8 +176,12 @@ class OwedRows:
 
     def taking(self, steps: Collection[str], *, others: bool = False) -> OwedRows:
         """Those that take one of these steps, by verb or else by word; with ``others`` any else."""
-        step = self.rows.c.step.in_(sorted(steps))
-        return self.that(not_(step) if others else step)
+
+        def condition() -> Condition:
+            step = self.rows.c.step.in_(sorted(steps))
+            return not_(step) if others else step
+
+        return self.that(condition, lambda one: (one.step in steps) is not others)
 
     def waiting(
         self, login: str, own: Collection[str], passed: Collection[int], within: Collection[str]
@@ -133,49 +190,64 @@ class OwedRows:
 
         Of proposals those among ``within``.
         """
-        c = self.rows.c
-        return self.that(
-            case(
+
+        def condition() -> Condition:
+            c = self.rows.c
+            return case(
                 (c.verb == "accept", c.about.in_(sorted(within))),
                 else_=or_(
                     and_(c.kind.in_([Review.KIND]), c.id.in_(sorted(passed))),
                     and_(c.about.in_(sorted(own)), c.who != login),
                 ),
             )
-        )
+
+        def keep(one: OwedRow) -> bool:
+            if one.verb == "accept":
+                return one.about in within
+            on_passed = one.kind == Review.KIND and one.id in passed
+            return on_passed or (one.about in own and one.who != login)
+
+        return self.that(condition, keep)
 
     def on_records(self, records: Collection[tuple[str, int]], *, others: bool = False) -> OwedRows:
         """Those on these records, by kind and number; with ``others`` those on any other."""
-        c, numbers = self.rows.c, dict[str, list[int]]()
-        for kind, number in sorted(records):
-            numbers.setdefault(kind, []).append(number)
-        of = (and_(c.kind == kind, c.id.in_(them)) for kind, them in numbers.items())
-        on = or_(false(), *of)
-        return self.that(not_(on) if others else on)
+
+        def condition() -> Condition:
+            c, numbers = self.rows.c, dict[str, list[int]]()
+            for kind, number in sorted(records):
+                numbers.setdefault(kind, []).append(number)
+            of = (and_(c.kind == kind, c.id.in_(them)) for kind, them in numbers.items())
+            on = or_(false(), *of)
+            return not_(on) if others else on
+
+        return self.that(condition, lambda one: ((one.kind, one.id) in records) is not others)
 
     def until(self, day: date) -> OwedRows:
         """Those owed by a day."""
-        return self.that(self.rows.c.on <= day)
+        return self.that(lambda: self.rows.c.on <= day, lambda one: one.on <= day)
 
     def after(self, day: date) -> OwedRows:
         """Those owed after a day."""
-        return self.that(self.rows.c.on > day)
+        return self.that(lambda: self.rows.c.on > day, lambda one: one.on > day)
 
     def late(self) -> OwedRows:
         """Those that are late."""
-        return self.that(self.rows.c.late == 1)
+        return self.that(lambda: self.rows.c.late == 1, lambda one: bool(one.late))
 
     def holding(self, words: Sequence[str]) -> OwedRows:
         """Those whose line in a list holds every one of ``words``, in small letters."""
+        if not words:
+            return self
+        assert self.known is None, "words are looked for in the database, which has the names"
         c = self.rows.c
         line = c.what + " " + c.about + " " + _placed(c.about, "") + " " + c.says + " " + c.who
         day = day_said(cast(c.on, String))
-        return self.that(holding(words, [line + " " + day])) if words else self
+        return replace(self, where=(*self.where, holding(words, [line + " " + day])))
 
     def steps(self) -> tuple[Step, ...]:
         """What is to be done, each step once."""
-        if self.none:
-            return ()
+        if self.known is not None:
+            return tuple(dict.fromkeys(one.to_do for one in self.known))
         c = self.rows.c
         number = case((c.apart == 1, c.id), else_=0)
         query = select(c.kind, c.verb, c.what, c.about, number).where(*self.where).distinct()
@@ -184,8 +256,10 @@ class OwedRows:
     @cached_property
     def counts(self) -> Mapping[str, HowMany]:
         """How many there are, and how many of them are late, by what step they take."""
-        if self.none:
-            return {}
+        if self.known is not None:
+            steps = Counter(one.step for one in self.known)
+            late = Counter(one.step for one in self.known if one.late)
+            return {step: HowMany(total, late[step]) for step, total in steps.items()}
         c = self.rows.c
         query = select(c.step, func.count(), func.sum(c.late)).where(*self.where)
         found = self.tx.sql.execute(query.group_by(c.step), self.given)
@@ -193,10 +267,10 @@ class OwedRows:
 
     def every(self) -> tuple[Due, ...]:
         """All of them, in no order."""
-        if self.none:
-            return ()
+        if self.known is not None:
+            return tuple(one.due for one in self.known)
         query = select(self.rows).where(*self.where)
-        return tuple(map(_due, self.tx.sql.execute(query, self.given)))
+        return tuple(_due(row) for row in self.tx.sql.execute(query, self.given))
 
     def page(
         self, size: int, after: After | None = None, by: str = "", *, down: bool = False
@@ -204,9 +278,10 @@ class OwedRows:
         """So many of them in the order of lists, from the first or from ``after`` on.
 
         ``by`` goes before that: what, where by name, says, who or the day, downwards where asked.
+        Of what was read by now it is all.
         """
-        if self.none:
-            return PageOfRows((), 0)
+        if self.known is not None:
+            return PageOfRows(self.every(), len(self.known))
         c = self.rows.c
         query = select(self.rows).where(*self.where)
         order = [By(c[name]) for name in ("on", "about", "what", "says", "kind", "id")]
@@ -220,9 +295,16 @@ class OwedRows:
         return page.of(map(_due, page.rows))
 
 
+def _by(
+    one: OwedRow, names: Collection[str], roles: Collection[str] | None, but: Collection[Step]
+) -> bool:
+    """Whether :meth:`OwedRows.by` keeps it."""
+    called = roles if roles is not None and one.role else names
+    return one.who in called and one.to_do not in but
+
+
 def _due(row: Row[Any]) -> Due:
-    said = (row.on, row.what, row.about, row.says, row.who)
-    return Due(*said, bool(row.late), row.kind, row.id, role=bool(row.role), verb=row.verb)
+    return OwedRow._make(row[: len(OwedRow._fields)]).due
 
 
 def owed_rows(
@@ -242,7 +324,9 @@ def owed_rows(
         return found
     if few:
         return replace(found, given={**found.given, "among": sorted(profiles)})
-    return found.that(or_(found.rows.c.apart == 1, found.rows.c.about.in_(sorted(profiles))))
+    return replace(
+        found, where=(or_(found.rows.c.apart == 1, found.rows.c.about.in_(sorted(profiles))),)
+    )
 
 
 def _placed(ref: ColumnElement[str], otherwise: Any) -> ColumnElement[Any]:

@@ -23,6 +23,8 @@ CASE_FILES = (Profile, Action, Review)
 """What is owed on these is read before what the registers hold, which takes longer."""
 SHOWN = 100
 """How many lines of a part are shown at most."""
+READ_AT_ONCE = 400
+"""How much that is owed on a few profiles is parted here, and not in the database."""
 SOON = timedelta(days=14)
 """How far off what others owe may be and still be shown."""
 _TITLES = {
@@ -130,6 +132,8 @@ def owed_page(
         return OwedPage((OwedPart(WHOLE, "", found if here is None else narrowed(found, here)),))
     asked = asked_for(tx, account, registers=registers)
     found = owed(book, tx, kinds, asked)
+    if asked.profiles is not None:
+        found = found.read(READ_AT_ONCE)  # one large question in place of several
     mine = read_mine(book, tx, account, found)
     own = mine.of(found).read(SHOWN)
     # its own line says who returned it, and why
