@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.agenda.search import worked
+from casebook.agenda.finding.search import worked
 from casebook.assessments.evidence.page import EvidencePage, page_from
 from casebook.assessments.evidence.pooling import SharedPage, pooled_rows
 from casebook.assessments.evidence.shared import evidence, export_page, import_pages

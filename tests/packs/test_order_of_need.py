@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from casebook.agenda.behind import signing_order
-from casebook.agenda.today import today
+from casebook.agenda.today.behind import signing_order
+from casebook.agenda.today.today import today
 from casebook.book.opening import Book
 from casebook.core.months import Window
 from casebook.incidents.in_boundaries import follow_boundaries

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from casebook.agenda.due import what_is_due
+from casebook.agenda.owed.due import what_is_due
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotAllowed
 from casebook.profiles.profile import Profile

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from casebook.agenda.search import search
+from casebook.agenda.finding.search import search
 from casebook.book.opening import Book
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue, NotAllowed, NotFound, PersonalDataFound, StaleRecord

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.agenda.search import search
+from casebook.agenda.finding.search import search
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue, NotAllowed
 from casebook.core.fields import encode

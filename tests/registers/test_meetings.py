@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.agenda.due import what_is_due
+from casebook.agenda.owed.due import what_is_due
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Window

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.agenda.today import today
+from casebook.agenda.today.today import today
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotAllowed

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.agenda.due import what_is_due
+from casebook.agenda.owed.due import what_is_due
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotAllowed

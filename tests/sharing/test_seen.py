@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from casebook.agenda.due import what_is_due
-from casebook.agenda.today import today
+from casebook.agenda.owed.due import what_is_due
+from casebook.agenda.today.today import today
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotAllowed, NotFound
 from casebook.core.kinds import all_kinds, told_by_partners

@@ -142,7 +142,7 @@ import sys
 from casebook.cli.light_imports import LightImports, asyncio_without_tls
 sys.meta_path.insert(0, LightImports())
 asyncio_without_tls()
-import tui.app, casebook.book.opening, casebook.agenda.today, tui.agenda.today_rows
+import tui.app, casebook.book.opening, casebook.agenda.today.today, tui.agenda.today_rows
 print("HEAVY", [n for n in ("ssl", "_ssl", "email.message", "zipfile") if n in sys.modules])
 import ssl
 from importlib.metadata import version

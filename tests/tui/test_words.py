@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from casebook.agenda.behind import latest_month
+from casebook.agenda.today.behind import latest_month
 from casebook.core.english import counted
 from casebook.core.fields import fields_of, parse
 from casebook.core.months import Month, Window

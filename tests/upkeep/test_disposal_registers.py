@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from casebook.agenda.search import search
+from casebook.agenda.finding.search import search
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
 from casebook.core.fields import encode

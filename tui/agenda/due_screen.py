@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from casebook.agenda.due_pages import SORTED_BY, DueLook, DuePage, DueRow, read_due
+from casebook.agenda.owed.due_pages import SORTED_BY, DueLook, DuePage, DueRow, read_due
 from casebook.core.entry import registers
 from casebook.core.wording import MISSING, day
 from tui import STYLES

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.parts.open_book import OpenBook, open_book_of
 
 if TYPE_CHECKING:
-    from casebook.agenda.page import Today, TodayBehind
+    from casebook.agenda.today.page import Today, TodayBehind
     from casebook.book.opening import Book
 
 
@@ -23,7 +23,7 @@ class FirstPage(NamedTuple):
 
 def first_page(book: Book, *, whole: bool = False) -> FirstPage:
     """Read it; with ``whole`` what all of the account's area owes."""
-    from casebook.agenda.today import today  # after the first paint
+    from casebook.agenda.today.today import today  # after the first paint
 
     return FirstPage(today(book, whole=whole, registers=False), open_book_of(book))
 
@@ -33,6 +33,6 @@ def first_pages(book: Book) -> Iterator[FirstPage]:
     page = first_page(book)
     yield page
     if not book.account.partner:
-        from casebook.agenda.behind import behind  # the page doesn't wait for it
+        from casebook.agenda.today.behind import behind  # the page doesn't wait for it
 
         yield page._replace(behind=behind(book))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from casebook.agenda.counted import later_counted, night_counted, part_counted
-from casebook.agenda.page import TOLD
+from casebook.agenda.today.counted import later_counted, night_counted, part_counted
+from casebook.agenda.today.page import TOLD
 from casebook.book.made_of import MadeLater
 from casebook.core.english import plural
 from casebook.core.months import day_label
@@ -23,7 +23,7 @@ from tui.parts.text import cell, line, plain, sentence
 from tui.parts.words import group_name
 
 if TYPE_CHECKING:
-    from casebook.agenda.page import HotspotMonth, Line, Night, Today, TodayBehind, TodayPart
+    from casebook.agenda.today.page import HotspotMonth, Line, Night, Today, TodayBehind, TodayPart
     from casebook.book.made_of import MadeOf
     from casebook.figures.figure import Figure
 

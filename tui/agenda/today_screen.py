@@ -19,7 +19,7 @@ from tui.parts.text import line, plain, sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebook.agenda.page import Today, TodayBehind
+    from casebook.agenda.today.page import Today, TodayBehind
     from casebook.book.opening import Book
     from casebook.core.kinds import Record
     from tui.agenda.first_page import FirstPage
@@ -58,8 +58,8 @@ class _Rest(NamedTuple):
 def _rest(book: Book, *, whole: bool) -> _Rest:
     """Read it; what its lines use is imported here."""
     import casebook.figures.behind.worked_out  # noqa: F401 - its lines use it next
-    from casebook.agenda.behind import behind, signing_order
-    from casebook.agenda.today import today
+    from casebook.agenda.today.behind import behind, signing_order
+    from casebook.agenda.today.today import today
     from casebook.upkeep.backup import backup_due
     from tui.agenda import due_screen  # noqa: F401 - a key leads to it next, and it takes a while
 
@@ -71,13 +71,13 @@ def _rest(book: Book, *, whole: bool) -> _Rest:
 
 
 def _mark_told(book: Book, profile: str, kind: str, number: int) -> None:
-    from casebook.agenda.told import mark_told
+    from casebook.agenda.today.told import mark_told
 
     mark_told(book, profile, kind, number)
 
 
 def _need(book: Book, today: Today) -> tuple[str, ...]:
-    from casebook.agenda.behind import signing_order
+    from casebook.agenda.today.behind import signing_order
 
     return signing_order(book, today)
 

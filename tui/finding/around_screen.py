@@ -20,7 +20,7 @@ from tui.parts.text import labelled, line
 from tui.profiles.profile_screen import ProfileScreen
 
 if TYPE_CHECKING:
-    from casebook.agenda.around import Around
+    from casebook.agenda.finding.around import Around
     from casebook.book.opening import Book
     from casebook.profiles.profile import Profile
 
@@ -64,7 +64,7 @@ class AroundScreen(AskingScreen[None]):
         self.ask(self._read, self._show, group="around")
 
     def _read(self, book: Book) -> Around:
-        from casebook.agenda.around import around_person, around_place
+        from casebook.agenda.finding.around import around_person, around_place
 
         return (around_place if self._kind == "place" else around_person)(book, self._ref)
 

@@ -32,7 +32,7 @@ from tui.parts.table import Column, Row, Table, TableRows
 from tui.parts.text import line, plain
 
 if TYPE_CHECKING:
-    from casebook.agenda.find import Thing
+    from casebook.agenda.finding.find import Thing
     from casebook.book.opening import Book
 
 _SORT_WIDTH = 13
@@ -107,7 +107,7 @@ class FindScreen(AskingScreen[Run | None]):
 
     def _find(self, book: Book, words: str) -> tuple[FoundRow, ...]:
         """The rows for ``words``; in a thread."""
-        from casebook.agenda.find import find
+        from casebook.agenda.finding.find import find
 
         if self._known is None:
             self._known = tuple(_known())
@@ -206,7 +206,7 @@ def _ranked(things: Iterable[Thing], ready: Iterable[FoundRow], words: str) -> t
     """All that goes by ``words``, the likeliest first."""
     from dataclasses import replace
 
-    from casebook.agenda.find import BEGINS, fit
+    from casebook.agenda.finding.find import BEGINS, fit
 
     typed = words.casefold().split()
     found = [thing_row(thing) for thing in things]

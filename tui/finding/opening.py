@@ -11,7 +11,7 @@ from tui.parts.asking import AskingScreen
 from tui.profiles.profile_screen import ProfileScreen
 
 if TYPE_CHECKING:
-    from casebook.agenda.find import Thing
+    from casebook.agenda.finding.find import Thing
     from casebook.core.kinds import Record
 
 
@@ -30,7 +30,7 @@ def open_row(page: AskingScreen[Any], row: FoundRow) -> None:
 
 
 def _open_thing(page: AskingScreen[Any], thing: Thing) -> None:
-    from casebook.agenda.find import record_of
+    from casebook.agenda.finding.find import record_of
 
     if thing.kind == "profile":
         page.app.push_screen(ProfileScreen(thing.ref))

@@ -15,7 +15,7 @@ from tui.parts.asking import AskingScreen
 from tui.parts.text import line
 
 if TYPE_CHECKING:
-    from casebook.agenda.find import Thing
+    from casebook.agenda.finding.find import Thing
     from casebook.core.statement import Stated
 
 Run = Callable[[], object]

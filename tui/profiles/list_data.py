@@ -136,7 +136,7 @@ class ReadFigures:
 
 def read_figures(book: Book, rows: Sequence[ProfileRow], month: Month | None = None) -> ReadFigures:
     """The figures of ``rows`` in ``month``, or in the latest there are any for."""
-    from casebook.agenda.behind import latest_month, own_notes
+    from casebook.agenda.today.behind import latest_month, own_notes
     from casebook.figures.progress import read_progress
     from casebook.figures.table import figures
     from casebook.profiles.casefile import list_profiles, may_edit
@@ -197,7 +197,7 @@ the month's largest rise; a profile without a figure comes last."""
 
 def read_ranks(book: Book, month: Month | None = None) -> ProfileRanks:
     """The order of all profiles by the figures of ``month``, or of the latest there are any for."""
-    from casebook.agenda.behind import latest_month
+    from casebook.agenda.today.behind import latest_month
     from casebook.figures.table import figures
     from casebook.profiles.casefile import list_profiles
 

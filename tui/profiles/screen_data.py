@@ -119,7 +119,7 @@ def load_figures(book: Book, case: ProfileScreenData) -> ProfileFigures:
 
     Without a hotspot they are none, and the month is the last whole one.
     """
-    from casebook.agenda.behind import latest_month
+    from casebook.agenda.today.behind import latest_month
     from casebook.figures.progress import read_progress
 
     file, targets = case.file, case.targets

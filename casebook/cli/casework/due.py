@@ -32,7 +32,7 @@ def due(desk: Desk, person: str | None, area: str | None, overdue: bool, form: s
     Reviews, actions, requests, plans, queries, priorities nobody has looked at, scrutiny actions,
     programme reviews, phases that end, and targets not reached.
     """
-    from casebook.agenda.due import what_is_due
+    from casebook.agenda.owed.due import what_is_due
 
     found = what_is_due(desk.open(partners=True), person=person, area=area)
     kept = [each for each in found if each.overdue or not overdue]

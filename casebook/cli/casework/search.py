@@ -10,7 +10,7 @@ from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows
 
 if TYPE_CHECKING:
-    from casebook.agenda.search import SearchResult, Worked
+    from casebook.agenda.finding.search import SearchResult, Worked
 
 SHOWN_HITS = 3
 WIDEST = 300
@@ -44,8 +44,8 @@ def search(
 
     For example: casebook search dispersal --worked.
     """
-    from casebook.agenda.search import Narrowed, worked
-    from casebook.agenda.search import search as search_everything
+    from casebook.agenda.finding.search import Narrowed, worked
+    from casebook.agenda.finding.search import search as search_everything
 
     text, only = " ".join(words), Narrowed(**narrowed)
     book = desk.open()

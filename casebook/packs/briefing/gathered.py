@@ -71,7 +71,7 @@ def refuse_other_days(day: date, today: date) -> None:
 
 def gather(book: Book, area: str, day: date) -> GatheredShift:
     """The shift of ``day`` in the area of that ref."""
-    from casebook.agenda.due import what_is_due
+    from casebook.agenda.owed.due import what_is_due
     from casebook.patrols.covered import covers, covers_of_areas, team_covers
     from casebook.patrols.hours import coverage_in_words
     from casebook.profiles.casefile import list_profiles

@@ -63,7 +63,7 @@ def _tactics(codes: Iterable[str]) -> str | None:
 
 def worked_part(scope: PackScope) -> ReportPart:
     """Closed profiles that worked, whenever they were closed, and their effects pooled."""
-    from casebook.agenda.search import Narrowed, worked
+    from casebook.agenda.finding.search import Narrowed, worked
     from casebook.assessments.evidence.shared import evidence
 
     rows: list[dict[str, Any]] = [

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from casebook.agenda.due import what_is_due
+from casebook.agenda.owed.due import what_is_due
 from casebook.book.opening import Book, open_book
 from casebook.core.fields import encode
 from casebook.core.months import Window

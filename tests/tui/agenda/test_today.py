@@ -14,9 +14,9 @@ from unittest.mock import patch
 import pytest
 from textual import events
 
-from casebook.agenda import behind
-from casebook.agenda.due import what_is_due
-from casebook.agenda.page import Line, Today, TodayPart
+from casebook.agenda.owed.due import what_is_due
+from casebook.agenda.today import behind
+from casebook.agenda.today.page import Line, Today, TodayPart
 from casebook.core.access import Account
 from casebook.core.errors import StoreFailure
 from casebook.core.months import Month

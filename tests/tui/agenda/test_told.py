@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from casebook.agenda.today import today
-from casebook.agenda.told import FOR, mark_told
+from casebook.agenda.today.today import today
+from casebook.agenda.today.told import FOR, mark_told
 from casebook.core.access import Account
 from casebook.core.months import Month
 from casebook.profiles import casefile, intake

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from casebook.agenda import find as finding
+from casebook.agenda.finding import find as finding
 from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from tests.tui.desk import reopen

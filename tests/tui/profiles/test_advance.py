@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from casebook.agenda.due import what_is_due
+from casebook.agenda.owed.due import what_is_due
 from casebook.profiles import casefile, stage_moves
 from casebook.registers import waivers
 from casebook.registers.requests import replies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.agenda.due import what_is_due
+from casebook.agenda.owed.due import what_is_due
 from casebook.book.opening import Book
 from casebook.places.place import Place
 from casebook.profiles import casefile, intake

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 
-from casebook.agenda.behind import own_notes
+from casebook.agenda.today.behind import own_notes
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.months import Month, Window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from casebook.agenda.page import Line
+from casebook.agenda.today.page import Line
 from casebook.book.opening import Book
 from casebook.core.due import Due
 from casebook.core.english import counted

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from casebook.agenda.page import Line
-from casebook.agenda.told import TurnedDown
+from casebook.agenda.today.page import Line
+from casebook.agenda.today.told import TurnedDown
 from casebook.book.opening import Book
 from casebook.core.access import Account, active
 from casebook.core.due import Due

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casebook.agenda.search import Narrowed, search, worked
+from casebook.agenda.finding.search import Narrowed, search, worked
 from casebook.book.code_lists import add_code
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotFound

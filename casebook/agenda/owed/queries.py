@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
 )
 
-from casebook.agenda.owing_queries import owed_by_rules
+from casebook.agenda.owed.rule_queries import owed_by_rules
 from casebook.core.due import Due
 from casebook.core.kinds import Record
 from casebook.core.settings import Settings

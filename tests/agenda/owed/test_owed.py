@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from casebook.agenda import owed_queries, parts
-from casebook.agenda.due import what_is_due
-from casebook.agenda.lines import read_wording
-from casebook.agenda.owed import owed
-from casebook.agenda.page import Line, Today
-from casebook.agenda.parts import part_lines
-from casebook.agenda.today import today
-from casebook.agenda.told import told, unread
+from casebook.agenda.owed import queries as owed_queries
+from casebook.agenda.owed.due import what_is_due
+from casebook.agenda.owed.owed import owed
+from casebook.agenda.today import parts
+from casebook.agenda.today.lines import read_wording
+from casebook.agenda.today.page import Line, Today
+from casebook.agenda.today.parts import part_lines
+from casebook.agenda.today.today import today
+from casebook.agenda.today.told import told, unread
 from casebook.book.opening import Book
 from casebook.core.due import Due
 from casebook.core.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casebook.agenda.queries import LIVE
+from casebook.agenda.finding.queries import LIVE
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import NotFound

@@ -1,11 +1,11 @@
-"""What goes by a name being typed, closed profiles of a tactic, and whose profiles are whose."""
+"""What goes by a name being typed, and the closed profiles of a tactic."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, case, cast, or_, select, text
+from sqlalchemy import ColumnElement, String, and_, case, cast, or_, select
 from sqlalchemy import func as sql_function
 
 from casebook.core.access import Account
@@ -118,40 +118,3 @@ def _asked(
     holds = and_(*(or_(*(name.contains(word, autoescape=True) for name in low)) for word in words))
     first = case((begins, 0), else_=1)
     return query.where(holds).order_by(first, over, names[0]).limit(most)
-
-
-_CONCERNED = """
-SELECT ref FROM profile WHERE owner IN :names
-UNION SELECT ref FROM profile WHERE area IN :within
-UNION SELECT profile FROM profile_place WHERE role = 'target' AND place IN :within
-UNION SELECT profile FROM action WHERE owner IN :called AND done IS NULL
-UNION SELECT profile FROM review
-    WHERE state IN :states AND (updated_by = :login OR endorsed_by = :login)
-"""
-_LISTS = ("names", "called", "states", "within")
-_QUERY = text(_CONCERNED).bindparams(
-    *(bindparam(name, expanding=True, type_=String) for name in _LISTS)
-)
-
-
-def profiles_of(
-    tx: Transaction,
-    login: str,
-    names: Collection[str],
-    roles: Collection[str],
-    within: Collection[str],
-    states: Collection[str],
-) -> set[str]:
-    """The refs of profiles that are a person's, in an area, or name the person as owing something.
-
-    ``names`` are what the person is called, the login among them; ``within`` the places of the
-    area, ``states`` those of reviews that aren't signed.
-    """
-    given = {
-        "login": login,
-        "names": [*names],
-        "called": [*names, *roles],
-        "within": [*within],
-        "states": [*states],
-    }
-    return {*tx.sql.execute(_QUERY, given).scalars()}

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casebook.agenda.lines import read_wording
-from casebook.agenda.page import Night, Today, TodayPart
-from casebook.agenda.parts import read_parts
+from casebook.agenda.today.lines import read_wording
+from casebook.agenda.today.page import Night, Today, TodayPart
+from casebook.agenda.today.parts import read_parts
 from casebook.book.opening import Book
 from casebook.places import queries as places
 from casebook.store.transaction import Transaction
@@ -23,12 +23,12 @@ _BY_TEAM = frozenset({"inspector"})
 def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:
     """What the account has before it, the late first.
 
-    Mine is what :func:`casebook.agenda.due.what_is_due` has for the account; the steps that wait
-    for a decision stand apart from it, and so do what others owe on its profiles and what it asked
-    for and didn't get, until it has read that. With ``whole`` all that its area owes. Of a long
-    part the first lines are read and the others counted. Without ``registers`` only what is owed on
-    case files, which is quicker. A partner's account has what waits for its agency, and what is
-    shared with that.
+    Mine is what :func:`casebook.agenda.owed.due.what_is_due` has for the account; the steps that
+    wait for a decision stand apart from it, and so do what others owe on its profiles and what it
+    asked for and didn't get, until it has read that. With ``whole`` all that its area owes. Of a
+    long part the first lines are read and the others counted. Without ``registers`` only what is
+    owed on case files, which is quicker. A partner's account has what waits for its agency, and
+    what is shared with that.
     """
     if book.account.partner:
         return _partners(book)
@@ -51,7 +51,7 @@ def _titled(part: TodayPart, area: str) -> TodayPart:
 
 def _partners(book: Book) -> Today:
     """What a partner's account has before it; of nobody else's, and of no area."""
-    from casebook.agenda.partners import SHARED, partners_lines
+    from casebook.agenda.today.partners import SHARED, partners_lines
 
     account = book.account
     agency = "" if account.name else account.agency or ""

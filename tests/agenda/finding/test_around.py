@@ -6,12 +6,12 @@ import dataclasses
 
 import pytest
 
-from casebook.agenda.around import around_person, around_place
+from casebook.agenda.finding.around import around_person, around_place
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import NotFound
 from casebook.profiles.profile import Profile
-from tests.agenda.test_search import MALL, PARK, PIER, library
+from tests.agenda.finding.test_search import MALL, PARK, PIER, library
 
 __all__ = ["library"]
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebook.agenda import find as finding
-from casebook.agenda.find import find, fit, record_of
+from casebook.agenda.finding import find as finding
+from casebook.agenda.finding.find import find, fit, record_of
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import NotFound
 from casebook.profiles.profile import Profile
 from casebook.registers.casework import Note
-from tests.agenda.test_search import MALL, PARK, PIER, library
+from tests.agenda.finding.test_search import MALL, PARK, PIER, library
 
 __all__ = ["library"]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from casebook.agenda.behind import behind, signing_order
-from casebook.agenda.due import what_is_due
-from casebook.agenda.page import Today, TodayPart
-from casebook.agenda.today import today
+from casebook.agenda.owed.due import what_is_due
+from casebook.agenda.today.behind import behind, signing_order
+from casebook.agenda.today.page import Today, TodayPart
+from casebook.agenda.today.today import today
 from casebook.book.opening import Book
 from casebook.core.access import Account, active
 from casebook.core.due import DueAsked
@@ -84,7 +84,7 @@ def test_what_concerns_one_is_read_alone_and_nothing_of_it_is_left_out(
         logins = [one.login for one in tx.load(Account) if active(one, team.today)]
     narrow = {login: (_of(team, login), _of(team, login, registers=False)) for login in logins}
     due = {login: what_is_due(team, person=login) for login in logins}
-    for module in ("parts", "due"):
+    for module in ("today.parts", "owed.due"):
         monkeypatch.setattr(f"casebook.agenda.{module}.asked_for", lambda *_, **__: DueAsked())
     assert narrow == {x: (_of(team, x), _of(team, x, registers=False)) for x in logins}
     assert due == {login: what_is_due(team, person=login) for login in logins}

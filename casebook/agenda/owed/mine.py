@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casebook.agenda.owed import Owed
-from casebook.agenda.owed_queries import Step
-from casebook.agenda.queries import profiles_of
+from casebook.agenda.owed.mine_queries import profiles_of
+from casebook.agenda.owed.owed import Owed
+from casebook.agenda.owed.queries import Step
 from casebook.book.opening import Book
 from casebook.core.access import RULES, Account, Target, may
 from casebook.core.due import Due, DueAsked, Owing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from casebook.agenda.page import Line, Night, TodayPart
+from casebook.agenda.today.page import Line, Night, TodayPart
 from casebook.book.made_of import FewRows, RowsRead
 from casebook.core.wording import clock
 
@@ -58,7 +58,7 @@ def later_counted(part: TodayPart) -> FewRows:
 
 
 def _every(book: Book, part: str, *, later: bool = False) -> tuple[Line, ...]:
-    from casebook.agenda.parts import part_lines  # once the rows are listed
+    from casebook.agenda.today.parts import part_lines  # once the rows are listed
 
     return part_lines(book, part, later=later)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from casebook.agenda.due import what_is_due
+from casebook.agenda.owed.due import what_is_due
 from casebook.book.opening import Book
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casebook.agenda.mine import asked_for, read_mine
-from casebook.agenda.owed import Owed, narrowed, owed
+from casebook.agenda.owed.mine import asked_for, read_mine
+from casebook.agenda.owed.owed import Owed, narrowed, owed
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.access import Account, active
@@ -25,7 +25,7 @@ def what_is_due(
     what belongs to profiles and places in that area. For a partner's account it is what waits for
     its agency, and a partner may ask for nobody else's.
     """
-    from casebook.agenda.partners import owed_by_partner
+    from casebook.agenda.today.partners import owed_by_partner
 
     if book.account.partner and person in (None, book.account.login) and area is None:
         return owed_by_partner(book)

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from casebook.agenda.due import what_is_due
-from casebook.agenda.due_pages import SORTED_BY, DueLook, DueRow, read_due
+from casebook.agenda.owed.due import what_is_due
+from casebook.agenda.owed.due_pages import SORTED_BY, DueLook, DueRow, read_due
 from casebook.book.opening import Book
 from casebook.core.due import Due
 from casebook.core.wording import day

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from casebook.agenda.due import inside
-from casebook.agenda.page import HotspotMonth, Loaded, Today, TodayBehind
+from casebook.agenda.owed.due import inside
+from casebook.agenda.today.page import HotspotMonth, Loaded, Today, TodayBehind
 from casebook.book.opening import Book
 from casebook.core.local_time import instant, local_day
 from casebook.core.months import Month, Window

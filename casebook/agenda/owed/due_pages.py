@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 
-from casebook.agenda.due import owed_in, owed_to_do
-from casebook.agenda.owed import DueSorting, Owed, holding, late
+from casebook.agenda.owed.due import owed_in, owed_to_do
+from casebook.agenda.owed.owed import DueSorting, Owed, holding, late
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.due import Due

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from casebook.agenda.due import inside
-from casebook.agenda.lines import Wording, read_wording
-from casebook.agenda.mine import asked_for, read_mine
-from casebook.agenda.owed import Owed, after, narrowed, on_records, owed, taking, until
-from casebook.agenda.page import SIGN, TOLD, WAITING, WHOLE, Line, TodayPart
-from casebook.agenda.told import TurnedDown, told, unread
+from casebook.agenda.owed.due import inside
+from casebook.agenda.owed.mine import asked_for, read_mine
+from casebook.agenda.owed.owed import Owed, after, narrowed, on_records, owed, taking, until
+from casebook.agenda.today.lines import Wording, read_wording
+from casebook.agenda.today.page import SIGN, TOLD, WAITING, WHOLE, Line, TodayPart
+from casebook.agenda.today.told import TurnedDown, told, unread
 from casebook.book.opening import Book
 from casebook.core.due import Due, DueAsked
 from casebook.profiles.profile import Action, Profile

@@ -11,8 +11,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casebook.agenda import queries
-from casebook.agenda.search import WORKED, excerpt, labels_of
+from casebook.agenda.finding import queries
+from casebook.agenda.finding.search import WORKED, excerpt, labels_of
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import NotFound

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from casebook.agenda.due import what_is_due
-from casebook.agenda.today import today
+from casebook.agenda.owed.due import what_is_due
+from casebook.agenda.today.today import today
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.profiles import casefile as profiles

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casebook.agenda.owed_queries import HowMany, OwedRows, owed_rows
+from casebook.agenda.owed.queries import HowMany, OwedRows, owed_rows
 from casebook.book.opening import Book
 from casebook.core.due import Due, DueAsked
 from casebook.core.kinds import Record, all_kinds
