@@ -201,11 +201,12 @@ class OwedRows:
                 ),
             )
 
+        passed_on = {(Review.KIND, number) for number in passed}
+
         def keep(one: OwedRow) -> bool:
             if one.verb == "accept":
                 return one.about in within
-            on_passed = one.kind == Review.KIND and one.id in passed
-            return on_passed or (one.about in own and one.who != login)
+            return (one.kind, one.id) in passed_on or (one.about in own and one.who != login)
 
         return self.that(condition, keep)
 
