@@ -64,14 +64,15 @@ def _partners(book: Book) -> Today:
 
 def _nights(book: Book, tx: Transaction) -> tuple[Night, ...]:
     """The visits of last night's sheets: an inspector's team by team, else the area's together."""
-    from casebook.patrols.sheets.sheet import last_shift, sheet_of
+    from casebook.patrols.sheets.sheet import last_shift, sheets_of
     from casebook.places.tree import PlaceTree
 
     day, area = last_shift(book), book.account.place
     tree = PlaceTree.of(tx, places.inside(tx, area) if area else None)
     districts = sorted(one.ref for one in tree.by_ref.values() if one.kind == "district")
     areas = (area,) if area else districts
-    lines = [line for each in areas for line in sheet_of(book, tx, tree, each, day).planned]
+    sheets = sheets_of(book, tx, tree, areas, day)
+    lines = [line for sheet in sheets for line in sheet.planned]
     if not _BY_TEAM & set(book.account.roles):
         return (_night("", lines),)
     words = read_wording(book, tx, (), {line.place for line in lines})

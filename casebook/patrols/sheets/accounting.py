@@ -31,7 +31,7 @@ from casebook.patrols.sheets.sheet import (
     area_of,
     last_said,
     last_shift,
-    sheet_of,
+    sheets_of,
 )
 from casebook.patrols.sheets.shift_visit import ACCOUNTED, NOT_DONE, ShiftVisit, moment_of
 from casebook.patrols.until import no_later_than
@@ -168,7 +168,8 @@ def _sheet(book: Book, tx: Transaction, area: str, day: date | None) -> ShiftShe
     tree = PlaceTree.of(tx)
     team = area_of(book, tx, tree, area)
     book.require("record patrols", target_of(tx, tree.by_ref[team]))
-    return sheet_of(book, tx, tree, team, day or last_shift(book))
+    (sheet,) = sheets_of(book, tx, tree, (team,), day or last_shift(book))
+    return sheet
 
 
 def _as_planned(sheet: ShiftSheet, line: SheetLine) -> ShiftVisit:

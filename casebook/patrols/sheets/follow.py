@@ -15,7 +15,7 @@ from casebook.core.months import Month, Span
 from casebook.patrols import queries as patrols
 from casebook.patrols.merge_stored import merge_around
 from casebook.patrols.patrol import Patrol
-from casebook.patrols.sheets.sheet import sheet_of
+from casebook.patrols.sheets.sheet import sheets_of
 from casebook.patrols.sheets.shift_visit import SHEET, ShiftVisit
 from casebook.places.tree import PlaceTree
 from casebook.store.loads import Load, loads, put_covers, start_load
@@ -60,7 +60,7 @@ def _swap(
 
 def _cover(book: Book, tx: Transaction, tree: PlaceTree, area: str, day: date) -> None:
     """Say of a day whether the sheet of ``area`` speaks for it."""
-    sheet = sheet_of(book, tx, tree, area, day)
+    (sheet,) = sheets_of(book, tx, tree, (area,), day)
     load = _load(book, tx, area, day)
     known = {one for cover in load.covers for one in _days(cover.span)}
     wanted = known | {day} if sheet.whole else known - {day}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -145,7 +145,7 @@ def read_sheet(book: Book, area: str = "", day: date | None = None) -> ShiftShee
     with book.store.reading() as tx:
         tree = PlaceTree.of(tx)
         team = area_of(book, tx, tree, area)
-        found = sheet_of(book, tx, tree, team, day or last_shift(book))
+        (found,) = sheets_of(book, tx, tree, (team,), day or last_shift(book))
         said = last_said(tx, [line.visit.id for line in found.lines if line.visit])
     return replace(found, lines=tuple(_by_whom(line, said) for line in found.lines))
 
@@ -190,38 +190,86 @@ def area_of(book: Book, tx: Transaction, tree: PlaceTree, area: str) -> str:
     raise BadValue(f"Say whose sheet is meant: --area with a district or ward{named}.")
 
 
-def sheet_of(book: Book, tx: Transaction, tree: PlaceTree, area: str, day: date) -> ShiftSheet:
-    """The sheet as it stands in a transaction."""
-    inside = tree.inside(area)
-    places = [
+def sheets_of(
+    book: Book, tx: Transaction, tree: PlaceTree, areas: Sequence[str], day: date
+) -> tuple[ShiftSheet, ...]:
+    """The sheet of each of ``areas`` as it stands in a transaction, from one reading for all."""
+    read = {area: _AreaShift() for area in areas}
+
+    def over(place: str) -> list[_AreaShift]:
+        return [read[ref] for ref in (place, *tree.above.get(place, ())) if ref in read]
+
+    live = (
         place
-        for ref in sorted(inside)
-        if (place := tree.by_ref[ref]).kind == "hotspot" and place.live_in(day, day)
-    ]
+        for place in tree.by_ref.values()
+        if place.kind == "hotspot" and place.live_in(day, day) and over(place.ref)
+    )
+    places = sorted(live, key=lambda place: place.ref)
     rows = patrols.stored_in(tx, [place.id for place in places], *shift_span(day, book.zone))
-    visits = [one for one in tx.load(ShiftVisit, at=day) if one.place in inside]
-    asked = _asked(book, tx, places, day, [one.patrol for one in rows])
+    loaded, teams = covers(tx), team_covers(tx)
+    planned = [one.patrol for one in rows]
+    for place in places:
+        for area in over(place.ref):
+            area.hotspots[place.ref] = place.name
+    for asked in _asked(tx, places, day, planned, loaded.get("rota", ()), book.zone):
+        for area in over(asked.place):
+            area.asked.append(asked)
+    for row in rows:
+        for area in over(row.patrol.place):
+            area.rows.append(row)
+    for visit in tx.load(ShiftVisit, at=day):
+        for area in over(visit.place):
+            area.visits.append(visit)
     names = {place.ref: place.name for place in tree.by_ref.values()}
-    lines = _lines(asked, [one for one in visits if one.code != ACCOUNTED], rows, names)
-    brought_in = covers(tx).get("sheet", ())
-    if any(day in span for span in brought_in):
-        lines = tuple(replace(line, sheeted=True) for line in lines)
-    accounted = any(one.code == ACCOUNTED and one.area == area for one in visits)
-    covered = (*brought_in, *team_covers(tx).get(area, ()))
-    live = {place.ref: place.name for place in places}
-    return ShiftSheet(area, day, lines, accounted, covered, live, names[area] or area)
+    brought_in = loaded.get("sheet", ())
+    return tuple(
+        shift.sheet(area, day, names, brought_in, teams.get(area, ()))
+        for area, shift in read.items()
+    )
+
+
+@dataclass
+class _AreaShift:
+    """What was read of one area's shift."""
+
+    hotspots: dict[str, str] = field(default_factory=dict)
+    asked: list[AskedVisit] = field(default_factory=list)
+    rows: list[patrols.StoredPatrol] = field(default_factory=list)
+    visits: list[ShiftVisit] = field(default_factory=list)
+
+    def sheet(
+        self,
+        area: str,
+        day: date,
+        names: Mapping[str, str],
+        brought_in: Sequence[Span],
+        own: Sequence[Span],
+    ) -> ShiftSheet:
+        """The area's sheet; files speak for the days of ``brought_in``, its sheets for ``own``."""
+        said = [one for one in self.visits if one.code != ACCOUNTED]
+        lines = _lines(self.asked, said, self.rows, names)
+        if any(day in span for span in brought_in):
+            lines = tuple(replace(line, sheeted=True) for line in lines)
+        accounted = any(one.code == ACCOUNTED and one.area == area for one in self.visits)
+        covered = (*brought_in, *own)
+        name = names[area] or area
+        return ShiftSheet(area, day, lines, accounted, covered, self.hotspots, name)
 
 
 def _asked(
-    book: Book, tx: Transaction, places: Sequence[Place], day: date, rows: Iterable[Patrol]
+    tx: Transaction,
+    places: Sequence[Place],
+    day: date,
+    rows: Iterable[Patrol],
+    rota: Iterable[Span],
+    zone: tzinfo,
 ) -> list[AskedVisit]:
     """By the rota, or by patrol plans on a day that no rota speaks for, as figures have it."""
-    rota = covers(tx).get("rota", ())
     if any(day in span for span in rota):
         return sorted(by_rota(rows))
     plans = plans_by_place(tx, places)
     return sorted(
-        one for place in places for one in by_plan(place.ref, plans[place.ref], day, book.zone)
+        one for place in places for one in by_plan(place.ref, plans[place.ref], day, zone)
     )
 
 
