@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from casebook.core.fields import field as declared
@@ -90,13 +90,16 @@ def result_form(data: ShiftData, one: SheetLine | None) -> Form:
     from casebook.patrols.sheets.in_words import unit_words
 
     given: dict[str, Any] = {"at": data.sheet.day}
+    where, when = data.sheet.name, day(data.sheet.day)
     if one is not None:
         given |= {"place": one.place, "text": unit_words(one)}
         if one.place in data.profiles:
             given["profile"] = data.profiles[one.place]
-    where = key_of_line(one) if one is not None else ""
-    keep_as = f"{data.sheet.area} {data.sheet.day} · new activity {where}".rstrip()
-    return new_form(registers()[ACTIVITY], "", given, keep_as=keep_as)
+        where, when = one.name or one.place, moment(one.starts.astimezone(data.zone))
+    of_line = key_of_line(one) if one is not None else ""
+    keep_as = f"{data.sheet.area} {data.sheet.day} · new result {of_line}".rstrip()
+    form = new_form(registers()[ACTIVITY], "", given, keep_as=keep_as)
+    return replace(form, title=f"{where}, {when} · result: arrest, search, seizure …")
 
 
 def abstraction_form(data: ShiftData, one: SheetLine) -> Form:

@@ -348,12 +348,13 @@ class ShiftScreen(AskingScreen[None]):
             one = self._line(said)
         abstracted = one is not None and one.visit is not None and one.visit.code == "abstracted"
         form = abstraction_form(data, one) if abstracted and one else result_form(data, one)
+        word = "Abstraction" if abstracted else "Result"
 
         def added(saved: Saved) -> None:
             if self._data is not None:
                 self._data = self._data.with_result(saved.entry)
                 self._fill()
-            self.changed(saved.says("added"))
+            self.changed(" ".join((f"{word} added.", *saved.notes)))
 
         self._fill_in(form, data.choices, added)
 

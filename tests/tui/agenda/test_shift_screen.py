@@ -191,14 +191,15 @@ async def test_what_was_typed_stands_there_before_the_sheet_is_read_again(
 
 @driven
 async def test_an_arrest_in_ten_keys_beside_its_reference(night: Path) -> None:
-    """Place, profile and unit stand in the form; a reference used before is told with who."""
+    """The form is called by what is recorded, where and when; place, profile, unit stand in it."""
     async with terminal(night) as screen:
         await screen.keys("2", "a")
+        screen.has("Harbour steps, 17 Dec 2024 14:00 · result: arrest, search, seizure …")
         screen.has("HS-01", "PMP-2024-001")
         await screen.keys("enter")
         await screen.type("arrest")
         await screen.keys("enter", "f2")
-        screen.has("Arrests · 1 · Harbour steps · PMP-2024-001")
+        screen.has("✓ Result added.", "Arrests · 1 · Harbour steps · PMP-2024-001")
     book = reopen(night)
     (made,) = list_entries(book, "activity")
     assert (made.place, made.profile) == ("HS-01", "PMP-2024-001")
@@ -216,7 +217,7 @@ async def test_abstracted_offers_the_abstraction(night: Path) -> None:
         screen.has("new abstraction", "6")
         assert "hours" in screen.shown
         await screen.keys("escape", "a")
-        screen.has("New activity")
+        screen.has("17 Dec 2024 14:00 · result: arrest, search, seizure …")
         await screen.keys("escape", "up", "a")
         screen.has("new abstraction")
 
