@@ -131,6 +131,8 @@ def test_the_parts_of_today_hold_what_is_mine_and_what_waits(
         assert _keys(whole, waiting=False) == sorted(map(_key, mine))
         assert _keys(whole, waiting=True) == sorted(map(_key, soon))
         assert sum(part.later for part in whole.parts) == len(others) - len(soon)
+        monkeypatch.setattr(parts, "READ_AT_ONCE", 1)
+        assert today(book) == whole, "parted in the database, and not here"
         monkeypatch.setattr(parts, "SHOWN", 2)
         short = today(book)
         monkeypatch.undo()
