@@ -222,7 +222,8 @@ class CasebookApp(KeysInTurn):
     def _first_ahead(self) -> FirstPage | None:
         """Wait for the first page; meanwhile what it is made of, and what shows it, is imported."""
         from casebook.figures import figure  # noqa: F401
-        from tui.agenda import first_page, today_rows  # noqa: F401
+        from tui.agenda import today_rows  # noqa: F401
+        from tui.parts import open_book  # noqa: F401
 
         return self._ahead() if self._ahead is not None else None
 

@@ -81,7 +81,7 @@ import asyncio, sys, threading
 from pathlib import Path
 from casebook.core.errors import StoreFailure
 from tests.tui.terminal import terminal
-from tui.agenda import today_screen
+from tui.agenda import first_page
 here = []
 class Seen:
     def find_spec(self, name, path=None, target=None):
@@ -90,7 +90,7 @@ class Seen:
 loop = threading.current_thread()
 def unread(book, whole):
     raise StoreFailure("Not now.")
-today_screen._rest = unread
+first_page.read_rest = unread
 async def run():
     async with terminal(Path({str(casebook)!r}), at_profiles=False) as t:
         sys.meta_path.insert(0, Seen())

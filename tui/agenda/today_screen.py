@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.agenda import first_page
 from tui.keys import keys_of
 from tui.numbers.walking import NumbersInLists
 from tui.parts.asking import FirstPaint
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casebook.agenda.today.page import Today, TodayBehind
-    from casebook.book.opening import Book
     from casebook.core.kinds import Record
-    from tui.agenda.first_page import FirstPage
+    from tui.agenda.first_page import FirstPage, RestOfToday
     from tui.agenda.today_rows import Shown
 
 EVERY = 60.0
@@ -32,63 +32,6 @@ _AROUND = 9
 """Lines of the screen that stand round the page, where three are said of what the cursor is on."""
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-def _first(book: Book, *, whole: bool) -> FirstPage:
-    """The first page; what shows it is imported here, after the first paint."""
-    from tui.agenda import today_rows  # noqa: F401 - the screen uses it next
-    from tui.agenda.first_page import first_page
-
-    return first_page(book, whole=whole)
-
-
-class _Rest(NamedTuple):
-    """What is shown once the first page is."""
-
-    today: Today
-    """All that is owed."""
-    behind: TodayBehind | None
-    """What stands behind it; nothing of that to a partner."""
-    need: tuple[str, ...]
-    """The profiles to sign, the neediest first."""
-    backup: str
-    """Whether a backup is due, a sentence."""
-
-
-def _rest(book: Book, *, whole: bool) -> _Rest:
-    """Read it; what its lines use is imported here."""
-    import casebook.figures.behind.worked_out  # noqa: F401 - its lines use it next
-    from casebook.agenda.today.behind import behind, signing_order
-    from casebook.agenda.today.today import today
-    from casebook.upkeep.backup import backup_due
-    from tui.agenda import due_screen  # noqa: F401 - a key leads to it next, and it takes a while
-
-    found = today(book, whole=whole)
-    if book.account.partner:
-        return _Rest(found, None, (), "")
-    month, need = behind(book, whole=whole), signing_order(book, found)
-    return _Rest(found, month, need, backup_due(book))
-
-
-def _mark_told(book: Book, profile: str, kind: str, number: int) -> None:
-    from casebook.agenda.today.told import mark_told
-
-    mark_told(book, profile, kind, number)
-
-
-def _need(book: Book, today: Today) -> tuple[str, ...]:
-    from casebook.agenda.today.behind import signing_order
-
-    return signing_order(book, today)
-
-
-def _screens() -> None:
-    """Import what the screens take that Enter leads to, and every kind of record with them."""
-    from casebook.core.entry import registers
-    from tui.profiles import profile_screen, waiving  # noqa: F401
-    from tui.registers import register_screen  # noqa: F401
-
-    registers()
 
 
 class TodayScreen(FirstPaint, NumbersInLists[None]):
@@ -147,7 +90,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         whole = self.whole
         if self.today is None:
             self.ask(
-                lambda book: _first(book, whole=whole),
+                lambda book: first_page.read_first(book, whole=whole),
                 self._first_read,
                 group="today",
                 refused=self.unread,
@@ -160,7 +103,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
     def _read_all(self, *, awaited: bool) -> None:
         whole = self.whole
         self.ask(
-            lambda book: _rest(book, whole=whole),
+            lambda book: first_page.read_rest(book, whole=whole),
             self._all,
             group="today",
             refused=self._unread_again,
@@ -205,7 +148,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         if today is not None and any(one.name == "sign" for one in today.parts):
             # it comes in another order then, and Enter is meant for its first
             self.ask(
-                lambda book: _need(book, today),
+                lambda book: first_page.read_need(book, today),
                 self._ranked,
                 group="today",
                 refused=self.unread,
@@ -219,7 +162,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self.fill(at_top=self._at_top)
         self._read_all(awaited=False)
 
-    def _all(self, read: _Rest) -> None:
+    def _all(self, read: RestOfToday) -> None:
         first = self.today is None or not self.today.registers
         self.today, self.behind, self.need, backup = read
         self.fill(at_top=first and self._at_top)
@@ -324,7 +267,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
             return
         self.hush()
         self._read_it(one)
-        self.bring(_screens, lambda _: self._open(one))
+        self.bring(first_page.import_screens, lambda _: self._open(one))
 
     def _read_it(self, one: Shown) -> None:
         """Take a line away that tells of something which is about to be read."""
@@ -335,7 +278,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self.today = left
         if not book.store.read_only:
             self.ask(
-                lambda book: _mark_told(book, one.profile, one.kind, one.id),
+                lambda book: first_page.mark_read(book, one.profile, one.kind, one.id),
                 lambda _: None,
                 group="told",
                 awaited=False,

@@ -27,7 +27,7 @@ from casebook.reviews import months as reviews
 from casebook.upkeep import accounts
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import Terminal, driven, terminal
-from tui.agenda import today_rows, today_screen
+from tui.agenda import first_page, today_rows
 from tui.agenda.today_rows import by_need, rows, short_day
 from tui.agenda.today_screen import TodayScreen
 from tui.app import CasebookApp
@@ -262,14 +262,14 @@ async def test_m_says_at_once_what_is_being_read_and_keys_wait_for_it(
     casebook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Home and Enter typed meanwhile open the first of what comes, not of what was there."""
-    read, go_on = today_screen._rest, Event()
+    read, go_on = first_page.read_rest, Event()
 
     def slowly(book: Any, *, whole: bool) -> Any:
         assert go_on.wait(60)
         return read(book, whole=whole)
 
     async with terminal(casebook, "insp.harbour", at_profiles=False) as t:
-        monkeypatch.setattr(today_screen, "_rest", slowly)
+        monkeypatch.setattr(first_page, "read_rest", slowly)
         t.app.post_message(events.Key("m", "m"))
         while "Today reading what Harbour owes …" not in t.shown:
             await asyncio.sleep(0.01)
@@ -297,7 +297,7 @@ async def test_what_m_cant_read_leaves_the_page_as_it_is(
 
     async with terminal(casebook, "insp.harbour", at_profiles=False) as t:
         with monkeypatch.context() as patched:
-            patched.setattr(today_screen, "_rest", lost)
+            patched.setattr(first_page, "read_rest", lost)
             await t.keys("m")
         t.has("! The casebook can't be read now.", "YOURS TO DO Nothing")
         assert "reading what" not in t.shown
