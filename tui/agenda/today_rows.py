@@ -32,8 +32,12 @@ _MARKS = {"more": "▲", "fewer": "▼"}
 _NOTHING = "Nothing: all that is yours is done."
 _READING = "still being read …"
 _WAITING = "waiting"
-_PLACE = 49
-"""The widest column of places: the next begins below the reasons of what is owed."""
+_DAY = 9
+"""The mark of what is late, and the day by which: what stands before its word."""
+_WORD = 9
+"""The narrowest column of the words of what is owed."""
+_REASON = 28
+"""Cells left to the reason of what is owed before its word is shown whole."""
 _FEWEST = 3
 """Lines of what waits for others that stand on the lowest screen."""
 MORE = "more that waits"
@@ -103,14 +107,17 @@ def _rows(
     today: Today, behind: TodayBehind | None, width: int, need: Sequence[str] | None
 ) -> Iterator[Shown]:
     yield from _nights(today.nights)
+    word = _word_width(today, width)
     for part in today.parts:
         lines = part.lines
         if part.name == "sign":
             lines = by_need(lines, need or ())
-        yield from _part(part, lines, today, width, ordered=part.name != "sign" or need is not None)
+        ordered = part.name != "sign" or need is not None
+        owed = partial(_owed, today=today.day, width=width, word=word)
+        yield from _part(part, lines, today, owed, ordered=ordered)
     if behind is not None:
         yield from _data(behind, width)
-        yield from _hotspots(behind, today, width)
+        yield from _hotspots(behind, today, _widths(width, word))
 
 
 def by_need(lines: Sequence[Line], need: Sequence[str]) -> tuple[Line, ...]:
@@ -184,8 +191,14 @@ def _visits(night: Night) -> tuple[Content, bool]:
 
 
 def _part(
-    part: TodayPart, lines: Sequence[Line], today: Today, width: int, *, ordered: bool
+    part: TodayPart,
+    lines: Sequence[Line],
+    today: Today,
+    owed: Callable[[Line], Content],
+    *,
+    ordered: bool,
 ) -> Iterator[Shown]:
+    """The heading of a part and its lines, each made by ``owed``."""
     told = [marked(f"{part.total:,}", part_counted(part))]
     if part.late:
         told.append(marked(f"{part.late:,}", part_counted(part, late=True)) + " late")
@@ -203,19 +216,29 @@ def _part(
     else:
         yield _head(part.title, _READING)
     for one in lines:
-        shown = partial(_owed, one, today.day, width)
+        shown = partial(owed, one)
         below = partial(_below, one, _WHEN.get(part.name, "by"))
         yield Shown(shown, one.key, below, one.profile, one.kind, one.id, one.what)
 
 
-def _owed(one: Line, today: date, width: int) -> Content:
+def _word_width(today: Today, width: int) -> int:
+    """The column of the words of what is owed: as wide as the longest, where there is room."""
+    longest = max((len(one.what) for part in today.parts for one in part.lines), default=0)
+    room = width - _DAY - _place_width(width) - 2 - _REASON
+    return max(_WORD, min(longest, room))
+
+
+def _place_width(width: int) -> int:
+    return 30 if width >= 110 else 19
+
+
+def _owed(one: Line, today: date, width: int, word: int) -> Content:
     """``! 10 Nov returned  Harbour Station   Oct: “say what the residents were told”``."""
-    wide = width >= 110
     mark = Content.styled("! ", "bold $text-warning") if one.late else Content("  ")
     cells = (
         cell(short_day(one.on, today) if one.on else MISSING, 6, right=True),
-        cell(one.what, 9),
-        cell(one.where, 30 if wide else 19),
+        cell(one.what, word),
+        cell(one.where, _place_width(width)),
     )
     return Content.assemble(mark, *(part + " " for part in cells), line(one.says)).truncate(
         width, ellipsis=True
@@ -237,11 +260,11 @@ def _data(behind: TodayBehind, width: int) -> Iterator[Shown]:
         yield Shown(plain(said).truncate(width, ellipsis=True))
 
 
-def _hotspots(behind: TodayBehind, today: Today, width: int) -> Iterator[Shown]:
+def _hotspots(behind: TodayBehind, today: Today, widths: Sequence[int]) -> Iterator[Shown]:
     """The month of each hotspot: hours, of plan, counts, the verdict's word, when last seen."""
     if not behind.hotspots:
         return
-    month, widths = behind.month.label[:3], _widths(width)
+    month = behind.month.label[:3]
     whose = "Your hotspots" if behind.mine else f"Hotspots of {today.area}"
     if len(f"{whose}, {month}") > widths[0]:
         whose = today.area
@@ -253,10 +276,14 @@ def _hotspots(behind: TodayBehind, today: Today, width: int) -> Iterator[Shown]:
         yield Shown(shown, f"hotspot {one.ref}", _month_below(one), one.profile)
 
 
-def _widths(width: int) -> tuple[int, ...]:
-    """Of each column; the place's takes what the others leave, as far as the eye follows a row."""
+def _widths(width: int, word: int) -> tuple[int, ...]:
+    """Of each column; the place's takes what the others leave, as far as the eye follows a row.
+
+    At its widest the next column begins below the reasons of what is owed.
+    """
     fixed = (9, 5, 5, 6, 6, 15, 6)
-    return (min(max(width - sum(fixed) - len(fixed), 12), _PLACE), *fixed)
+    widest = _DAY + word + _place_width(110) + 1
+    return (min(max(width - sum(fixed) - len(fixed), 12), widest), *fixed)
 
 
 def _row(cells: Sequence[Content | str], widths: Sequence[int], style: str = "") -> Content:

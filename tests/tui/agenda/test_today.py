@@ -20,6 +20,7 @@ from casebook.agenda.today.page import Line, Today, TodayPart
 from casebook.core.access import Account
 from casebook.core.errors import StoreFailure
 from casebook.core.months import Month
+from casebook.places.plan import Plan
 from casebook.profiles import casefile, intake
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
@@ -354,6 +355,25 @@ async def test_hostile_text_is_shown_as_typed(casebook: Path) -> None:
         t.has("[red]Nets[/red] on [quay", within="#detail")
 
 
+@driven
+async def test_what_is_owed_is_named_in_whole_words_where_there_is_room(casebook: Path) -> None:
+    """Two words on the usual screen; on one that is narrower they end in an ellipsis."""
+    late = Plan("HS-01", date(2024, 6, 1), renew=date(2024, 12, 1))
+
+    def renew(book: Any) -> None:
+        with book.store.writing() as tx:
+            tx.save(None, late, book.author)
+
+    _as(casebook, "admin", renew)
+    async with terminal(casebook, "insp.harbour", at_profiles=False) as t:
+        await t.keys("m")
+        t.has("! 1 Dec patrol plan Harbour steps renew the patrol plan")
+        t.has("! 1 Dec action Harbour steps Cut back the hedge · sgt.harbour")
+    async with terminal(casebook, "insp.harbour", size=(66, 24), at_profiles=False) as t:
+        await t.keys("m")
+        t.has("! 1 Dec patrol p… Harbour steps renew the patrol plan")
+
+
 def test_one_record_may_owe_several_things() -> None:
     """An indicator with a target in each of two areas: two lines, each with a key of its own."""
     targets = [
@@ -417,9 +437,9 @@ async def test_of_very_many_lines_those_that_are_looked_at_are_made(
     made: list[int] = []
     owed = today_rows._owed
 
-    def counting(one: Line, *given: Any) -> Any:
+    def counting(one: Line, **given: Any) -> Any:
         made.append(one.id)
-        return owed(one, *given)
+        return owed(one, **given)
 
     monkeypatch.setattr(today_rows, "_owed", counting)
     async with terminal(casebook, "rev", at_profiles=False) as t:
