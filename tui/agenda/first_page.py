@@ -97,3 +97,8 @@ def import_screens() -> None:
     from tui.registers import register_screen  # noqa: F401
 
     registers()
+
+
+def import_taking_in() -> None:
+    """Import what a file is taken in with, which Enter on a gap leads to."""
+    from tui.making import begin, lists  # noqa: F401

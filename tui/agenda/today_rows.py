@@ -42,6 +42,8 @@ _FEWEST = 3
 """Lines of what waits for others that stand on the lowest screen."""
 MORE = "more that waits"
 """The key of the line that stands for the rest of it."""
+GAP = "gap"
+"""The word of a line that says what isn't loaded."""
 _ORDERING = "being put in order of need …"
 _SHARED = "shared"
 """The part with what is shared with a partner, which is owed by nobody."""
@@ -253,7 +255,8 @@ def _data(behind: TodayBehind, width: int) -> Iterator[Shown]:
     for said in behind.gaps:
         mark = Content.styled("! ", "bold $text-warning")
         shown = (mark + line(said)).truncate(width, ellipsis=True)
-        yield Shown(shown, f"gap {said}", plain(said))
+        below = Content("\n").join([plain(said), plain("Enter takes in a file for it.", "$quiet")])
+        yield Shown(shown, f"gap {said}", below, what=GAP)
     yield _head("Loaded last")
     for one in behind.loads:
         said = f"  {short_day(one.on, behind.loads[0].on):>6} {one.file}  {one.says}"

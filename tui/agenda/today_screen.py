@@ -43,11 +43,12 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         "now, the late first, what you wait for from others, and the month of your hotspots. An "
         "inspector sees what is to be accepted and endorsed, a reviewer what is to be signed, the "
         "neediest first, an analyst what is asked, what is missing and what was loaded. What was "
-        "refused or returned of what you asked for stands above, until you open it. Enter "
-        "opens the very thing; Esc comes back to its line; Space marks an action as done today. "
-        "Tab goes to the numbers, and Enter on one lists the rows it was made from. m shows all "
-        "that your area owes. A partner sees what the agency is asked, its actions, and the "
-        "profiles shared with it. The page reads itself again every minute."
+        "refused or returned of what you asked for stands above, until you open it. Enter opens "
+        "the very thing, and on a gap in the data asks for its file; Esc comes back to its line; "
+        "Space marks an action as done today. Tab goes to the numbers, and Enter on one lists the "
+        "rows it was made from. m shows all that your area owes. A partner sees what the agency is "
+        "asked, its actions, and the profiles shared with it. The page reads itself again every "
+        "minute."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("today")
 
@@ -259,13 +260,16 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
             return
         if self.open_number() or one is None:
             return
-        from tui.agenda.today_rows import MORE
+        from tui.agenda.today_rows import GAP, MORE
 
         if one.key == MORE:
             self.unfolded = True
             self.fill()
             return
         self.hush()
+        if one.what == GAP:
+            self.bring(first_page.import_taking_in, lambda _: self._fill_gap())
+            return
         self._read_it(one)
         self.bring(first_page.import_screens, lambda _: self._open(one))
 
@@ -300,7 +304,20 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         elif one.profile:
             self.app.push_screen(ProfileScreen(one.profile, one.kind, one.id))
         else:
-            self.say("It is part of no profile: its words stand below.")
+            self.say("It is part of no profile: its words stand below.", error=True)
+
+    def _fill_gap(self) -> None:
+        """Ask for the file that isn't loaded, or say why the account can't take one in."""
+        from tui.making.begin import begin, refusal
+        from tui.making.makings import IncidentsMaking
+
+        book = self.session.book
+        assert book is not None
+        refused = refusal(book, IncidentsMaking)
+        if refused:
+            self.say(refused, error=True)
+        else:
+            begin(self, IncidentsMaking, self.about)
 
     def _open_shared(self, one: Shown) -> None:
         """Go to the very thing in a profile that is shared with a partner."""

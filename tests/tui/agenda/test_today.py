@@ -20,6 +20,8 @@ from casebook.agenda.today.page import Line, Today, TodayPart
 from casebook.core.access import Account
 from casebook.core.errors import StoreFailure
 from casebook.core.months import Month
+from casebook.incidents.coverage.gap_queries import Gap, keep_gaps
+from casebook.places.place import Place
 from casebook.places.plan import Plan
 from casebook.profiles import casefile, intake
 from casebook.profiles.profile import Profile
@@ -62,6 +64,13 @@ def _updated(casebook: Path, ref: str = "PMP-2024-001") -> None:
 def _endorsed(casebook: Path, ref: str = "PMP-2024-001") -> None:
     _updated(casebook, ref)
     _as(casebook, "insp.harbour", lambda book: reviews.endorse(book, ref, NOVEMBER))
+
+
+def _renew(book: Any) -> None:
+    """The patrol plan of the steps was to be renewed by now."""
+    with book.store.writing() as tx:
+        plan = Plan("HS-01", date(2024, 6, 1), renew=date(2024, 12, 1))
+        tx.save(None, plan, book.author)
 
 
 @driven
@@ -247,6 +256,45 @@ async def test_an_analyst_sees_requests_gaps_and_loads(casebook: Path) -> None:
 
 
 @driven
+async def test_enter_on_a_gap_asks_for_the_file_that_fills_it(casebook: Path) -> None:
+    """The form of an import; who may not begin one is told why, without a sign of success."""
+
+    def lose_october(book: Any) -> None:
+        accounts.add_account(book, Account("ana", name="Analyst", roles=("analyst",)))
+        with book.store.writing() as tx:
+            harbour = tx.load_one(Place, ref="D1")
+            keep_gaps(tx, "extract", [Gap("asb", Month(2024, 10), harbour.id)])
+
+    _as(casebook, "admin", lose_october)
+    async with terminal(casebook, "ana", at_profiles=False) as t:
+        t.has("! ASB isn't loaded for Oct 2024 in Harbour (D1)")
+        t.has("Enter takes in a file for it.", within="#detail")
+        await t.keys("enter")
+        t.has("Import crime and ASB incidents", "It runs beside the terminal")
+        await t.keys("escape")
+        assert isinstance(t.app.screen, TodayScreen)
+        with patch("tui.making.begin.may", return_value="An analyst imports."):
+            await t.keys("enter")
+        t.has("! An analyst imports.")
+        assert isinstance(t.app.screen, TodayScreen)
+
+
+@driven
+async def test_what_is_in_no_profile_is_no_success(casebook: Path) -> None:
+    """Enter on what leads nowhere says so without the sign of what was done."""
+    _as(casebook, "admin", _renew)
+    async with terminal(casebook, "insp.harbour", at_profiles=False) as t:
+        screen: Any = t.app.screen
+        await t.keys("m")
+        (part,) = screen.today.parts
+        alone = tuple(replace(one, profile="", kind="plan") for one in part.lines)
+        screen.today = replace(screen.today, parts=(replace(part, lines=alone),))
+        screen.fill()
+        await t.keys("home", "enter")
+        t.has("! It is part of no profile: its words stand below.")
+
+
+@driven
 async def test_m_shows_all_that_the_area_owes(casebook: Path) -> None:
     """Everybody's of the district, with who owes it, and back."""
     async with terminal(casebook, "insp.harbour", at_profiles=False) as t:
@@ -358,13 +406,7 @@ async def test_hostile_text_is_shown_as_typed(casebook: Path) -> None:
 @driven
 async def test_what_is_owed_is_named_in_whole_words_where_there_is_room(casebook: Path) -> None:
     """Two words on the usual screen; on one that is narrower they end in an ellipsis."""
-    late = Plan("HS-01", date(2024, 6, 1), renew=date(2024, 12, 1))
-
-    def renew(book: Any) -> None:
-        with book.store.writing() as tx:
-            tx.save(None, late, book.author)
-
-    _as(casebook, "admin", renew)
+    _as(casebook, "admin", _renew)
     async with terminal(casebook, "insp.harbour", at_profiles=False) as t:
         await t.keys("m")
         t.has("! 1 Dec patrol plan Harbour steps renew the patrol plan")
