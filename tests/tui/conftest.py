@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.tui.desk import build
+from tests.tui.terminal import Terminal
+from tui.parts.asking import AskingScreen
+from tui.parts.panel import Panel
 from tui.profiles.preview import ProfilePreview
 
 
@@ -27,3 +31,16 @@ def resting(monkeypatch: pytest.MonkeyPatch) -> None:
 def casebook(template: Path, tmp_path: Path) -> Path:
     """A copy of it that a test may change."""
     return Path(shutil.copy(template, tmp_path / "lomea.db"))
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> Callable[[Terminal], None]:
+    """From when it is called, nothing that is shown is read again."""
+
+    def stop(t: Terminal) -> None:
+        for one in t.app.screen_stack:
+            if isinstance(one, AskingScreen):
+                monkeypatch.setattr(type(one), "reload", lambda _self: None)
+        monkeypatch.setattr(Panel, "show", lambda *_args, **_how: None)
+
+    return stop

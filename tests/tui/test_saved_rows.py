@@ -16,8 +16,6 @@ from casebook.registers import entries as registers
 from casebook.reviews import months as reviews
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
-from tui.parts.asking import AskingScreen
-from tui.parts.panel import Panel
 
 REF = "PMP-2024-001"
 
@@ -26,19 +24,6 @@ def _as(casebook: Path, login: str, do: Callable[[Any], object]) -> None:
     book = reopen(casebook, login)
     do(book)
     book.store.close()
-
-
-@pytest.fixture
-def unread(monkeypatch: pytest.MonkeyPatch) -> Callable[[Terminal], None]:
-    """From when it is called, nothing that is shown is read again."""
-
-    def stop(t: Terminal) -> None:
-        for one in t.app.screen_stack:
-            if isinstance(one, AskingScreen):
-                monkeypatch.setattr(type(one), "reload", lambda _self: None)
-        monkeypatch.setattr(Panel, "show", lambda *_args, **_how: None)
-
-    return stop
 
 
 @driven

@@ -214,6 +214,12 @@ class AskingScreen(Greying, AnsweringScreen[ScreenResultType]):
     def was_done(self, record: Any) -> None:
         """Show that what was owed on a record is done; nothing where that isn't shown here."""
 
+    def settled(self, record: Any) -> None:
+        """Show here, and on the screens one comes back to, that what was owed on it is done."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, AskingScreen):
+                screen.was_done(record)
+
     def changed(self, done: str, saved: Any = None) -> None:
         """Say what was done and show what stands now, what was ``saved`` at once."""
         self.say(done)

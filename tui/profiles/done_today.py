@@ -35,7 +35,7 @@ def mark_done(screen: AskingScreen[Any], profile: str, number: int) -> None:
     """Mark an action as done today, and show on ``screen`` what stands then."""
 
     def said(action: Action) -> None:
-        screen.was_done(action)
+        screen.settled(action)
         screen.changed(f"Done today: {action.title}. z takes it back.")
 
     screen.hush()

@@ -149,6 +149,7 @@ def accept(screen: AskingScreen[None], profile: Profile) -> None:
 
     def done(file: ProfileFile) -> None:
         owner = file.profile.owner or "nobody yet"
+        screen.settled(file.profile)
         screen.changed(
             f"{profile.ref} is open at {file.profile.stage}; its owner is {owner}.", file
         )
@@ -174,6 +175,7 @@ def refuse(screen: AskingScreen[None], profile: Profile) -> None:
 
     def done(file: ProfileFile | None) -> None:
         if file is not None:
+            screen.settled(file.profile)
             screen.changed(f"{profile.ref} is refused; C shows it with the closed ones.", file)
 
     asked = "why; it stands on the profile for whoever asked"

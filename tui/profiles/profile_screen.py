@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -190,10 +190,11 @@ class ProfileScreen(Tabbed, LinkingScreen, NumbersInTexts[None]):
             self._head(self.case)
             self.show_section(self.section)
 
-    def was_done(self, record: Action) -> None:
-        """Show an action of the profile as done."""
-        if self.case is not None:
-            self.stands(self.case.file.with_action(record))
+    def was_done(self, record: Any) -> None:
+        """Show an action of the profile as done, where it is one that was."""
+        case, done = self.case, (record.KIND, record.id)
+        if case is not None and any((one.KIND, one.id) == done for one in case.file.actions):
+            self.stands(case.file.with_action(record))
 
     def _show_series(self, series: tuple[MonthSeries, ...]) -> None:
         self._series = series

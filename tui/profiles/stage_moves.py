@@ -102,6 +102,7 @@ class StageMovesScreen(AskingScreen[None]):
             self.action_gate()
         elif isinstance(done, ProfileFile):
             self.section = done.profile.stage
+            self.settled(done.profile)
             self.changed(f"{done.profile.ref} is now at {done.profile.stage}.", done)
         elif done is not None:
             self.changed(f"The inspectors are asked to waive the gate of {done.stage}.")

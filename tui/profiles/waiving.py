@@ -77,7 +77,7 @@ def _give(screen: AskingScreen[Any], found: WaiverAsked) -> None:
 
     def given(file: ProfileFile | None) -> None:
         if file is not None:
-            screen.was_done(found.request)
+            screen.settled(found.request)
             screen.changed(f"{file.profile.ref} is now at {file.profile.stage}.")
 
     asked = "why it is waived; it stands with the stage"
@@ -94,7 +94,7 @@ def _refuse(screen: AskingScreen[Any], found: WaiverAsked) -> None:
 
     def refused(request: Request | None) -> None:
         if request is not None:
-            screen.was_done(request)
+            screen.settled(request)
             screen.changed(f"{found.profile.ref} stays at {found.profile.stage}: not waived.")
 
     title = f"Refuse to waive the gate of {found.request.stage} of {found.profile.ref}"

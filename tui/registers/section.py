@@ -18,6 +18,7 @@ from casebook.core.fields import fields_of
 from casebook.core.kinds import has_key
 from casebook.core.wording import AS_SHIPPED, MISSING, day, said
 from tui.keys import keys_of
+from tui.parts.form import fill_in
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
 from tui.parts.picker import pick
@@ -199,7 +200,13 @@ class RegistersPanel(Panel, EntryView):
         """Answer the request under the cursor."""
         row = self.chosen
         if row is not None and row.entry.REPLIED:
-            self.open_form(reply_form(row.entry), "Reply saved.")
+            closed = self.says("Reply saved.")
+
+            def replied(saved: Entry) -> None:
+                self.page.settled(saved)
+                closed(saved)
+
+            fill_in(self.page, reply_form(row.entry), self.choices, replied)
 
 
 def written_here() -> dict[str, type[Any]]:

@@ -132,6 +132,7 @@ class ReviewsPanel(Panel):
             for one in self.found
         )
         self.list_rows()
+        self.page.settled(saved)  # every step there is was owed by who takes it
 
     def _row(self, one: ReviewRow) -> Row:
         review, today = one.review, self.today

@@ -316,6 +316,7 @@ class SittingScreen(DecidingScreen):
         assert self.sitting is not None
         self._busy = False
         self.sitting = self.sitting.after(review)
+        self.settled(review)
         self._go_on(f"{review.profile} {step}.", review)
 
     def _endorse(self, review: Review) -> None:

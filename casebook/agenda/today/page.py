@@ -21,6 +21,8 @@ TOLD = "told"
 """The part with what was refused or returned of what the account asked for."""
 SIGN, WAITING, WHOLE = "sign", "waiting", "whole"
 """The parts with what is to be signed, what waits for others, and all that the area owes."""
+WAIVER = "waiver"
+"""The word of a line that asks for one."""
 
 
 @dataclass(frozen=True)
@@ -119,13 +121,23 @@ class Today:
         return replace(self, parts=tuple(part for part in parts if part.lines or part.name != TOLD))
 
     def without(self, record: Record) -> Today:
-        """The page without what was owed on a record that was just done."""
-        done = (record.KIND, record.id)
-        parts = (
-            replace(part, lines=tuple(one for one in part.lines if (one.kind, one.id) != done))
-            for part in self.parts
+        """The page without what was owed on a record that was just done.
+
+        Of a profile that was moved on, without the waiver asked at the gate it has passed.
+        """
+        done, passed = (record.KIND, record.id), (WAIVER, record.ref)
+
+        def left(part: TodayPart) -> TodayPart:
+            lines = (one for one in part.lines if (one.kind, one.id) != done)
+            return replace(
+                part, lines=tuple(one for one in lines if (one.what, one.about) != passed)
+            )
+
+        parts = (left(part) for part in self.parts)
+        return replace(
+            self,
+            parts=tuple(one for one in parts if one.total or one.later or one.name in ("", WHOLE)),
         )
-        return replace(self, parts=tuple(parts))
 
 
 @dataclass(frozen=True)
