@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +31,7 @@ from tui.agenda.shift_rows import (
     results_in_words,
     table_of,
 )
+from tui.agenda.shift_saving import SavesInTurn
 from tui.keys import keys_of
 from tui.numbers.reading import ReadScreen
 from tui.parts.asking import AskingScreen
@@ -44,7 +44,7 @@ from tui.parts.text import line
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.core.access import Account
-    from casebook.patrols.sheets.sheet import SheetLine, Slot
+    from casebook.patrols.sheets.sheet import SheetLine
     from casebook.patrols.sheets.shift_visit import ShiftVisit
     from tui.parts.forms import Form
     from tui.registers.entries import Saved
@@ -54,16 +54,7 @@ EVERY = 60.0
 _WRITING = ("as_planned", "all_as_planned", "not_done", "edit_visit", "add_visit", "undo")
 
 
-@dataclass(frozen=True)
-class _Waiting:
-    """Something to be saved once what came before it is."""
-
-    call: Callable[[Book], str]
-    """Does it, and says what was done."""
-    slot: Slot | None = None
-
-
-class ShiftScreen(AskingScreen[None]):
+class ShiftScreen(SavesInTurn):
     """The planned visits of a day's shifts; each key saves one line at once."""
 
     CSS_PATH = STYLES / "register_screen.tcss"
@@ -87,14 +78,6 @@ class ShiftScreen(AskingScreen[None]):
         self._area = area
         self._day = day
         self._data: ShiftData | None = None
-        self._queue: list[_Waiting] = []
-        """What waits to be saved, the first being saved now."""
-        self._leaving = False
-        """Whether Esc was pressed while something was saved."""
-        self._labels: dict[Slot, str] = {}
-        """What is being said of each visit, until it is saved."""
-        self._at = ""
-        """The row the cursor goes to when the sheet is next shown."""
         self._abstracted = ("", "")
         """The row of the visit just said to be abstracted, and the row the cursor went on to."""
         self._early: list[Callable[[], None]] = []
@@ -240,9 +223,8 @@ class ShiftScreen(AskingScreen[None]):
             more = ". a adds the abstraction." if code == "abstracted" else "."
             return f"{name}: {label}{more}"
 
-        self._labels[slot] = label
+        self.save(call, slot, label)
         following = next_left(data, key_of_line(one), [*self._labels])
-        self._save(_Waiting(call, slot))
         self._abstracted = (key_of_line(one), following) if code == "abstracted" else ("", "")
         self._fill()
         self.query_one(Table).go_to(following)
@@ -267,7 +249,7 @@ class ShiftScreen(AskingScreen[None]):
             said = f"{counted(visits, 'visit')} as planned." if visits else "All accounted for."
             return " ".join([said, *(f"Left: {why}" for why in done.left)])
 
-        self._save(_Waiting(call))
+        self.save(call)
 
     def action_undo(self) -> None:
         """Take back the account's own last change, where it is such as are made here."""
@@ -280,44 +262,7 @@ class ShiftScreen(AskingScreen[None]):
             steps = undo(book, only=(ShiftVisit.KIND, *RESULTS)).steps
             return f"Taken back: {'; '.join(steps[:2])}{' …' if len(steps) > 2 else ''}."
 
-        self._save(_Waiting(call))
-
-    def _save(self, waiting: _Waiting) -> None:
-        """Save it, once what came before it is saved; keys pressed meanwhile are lost by nobody."""
-        self._queue.append(waiting)
-        if len(self._queue) == 1:
-            self._save_next()
-
-    def _save_next(self) -> None:
-        self.ask(self._queue[0].call, self._saved, group="save", refused=self._refused)
-
-    def _saved(self, said: str) -> None:
-        self.say(said)
-        self._go_on()
-
-    def _refused(self, error: BaseException) -> bool:
-        self.say(self.session.in_words(error), error=True)
-        self._go_on(refused=True)
-        return True
-
-    def _go_on(self, *, refused: bool = False) -> None:
-        """Save what waits next; with nothing waiting, show what stands now."""
-        done = self._queue.pop(0)
-        self._leaving = self._leaving and not refused
-        if refused and done.slot is not None:
-            self._at = " ".join(done.slot)
-        if self._queue:
-            self._save_next()
-            return
-        self._labels.clear()
-        if self._leaving:
-            self.dismiss(None)
-        else:
-            self.reload()
-
-    def unsaved(self) -> bool:
-        """Whether a line is still being saved."""
-        return bool(self._queue)
+        self.save(call)
 
     def action_edit_visit(self) -> None:
         """Give other times, unit, staff or a note."""
@@ -395,13 +340,6 @@ class ShiftScreen(AskingScreen[None]):
         """Read the sheet again."""
         self.hush()
         self.reload()
-
-    def action_back(self) -> None:
-        """Leave, once all is saved; where something is refused meanwhile, stay and say so."""
-        if self._queue:
-            self._leaving = True
-        else:
-            self.dismiss(None)
 
 
 def open_shift(screen: AskingScreen[Any], account: Account) -> None:
