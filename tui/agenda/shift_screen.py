@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -60,12 +60,13 @@ class ShiftScreen(SavesInTurn):
     CSS_PATH = STYLES / "register_screen.tcss"
     HELP = (
         "What your area's shifts were to patrol, by rota or patrol plan, and what came of it. "
-        "Space says a visit was as planned, A says it of all that are left, x and a letter why one "
-        "wasn't made. e gives other times, unit or staff, p adds a visit nobody planned, a an "
-        "arrest, a search or another result. Every line is saved by itself; z takes the last one "
-        "back. Behind what somebody else said stands who; Enter reads when. "
-        "A visit that a claim or GPS tells of needs nothing. Once nothing is left, your "
-        "team's day is known in figures; no other team's is by it."
+        "Space says a visit was as planned, A says it of all that are left, x and a letter why "
+        "one wasn't made. e gives other times, unit or staff, p adds a visit nobody planned, a "
+        "an arrest, a search or another result. Every line is saved by itself; z takes the last "
+        "one back. What is said already is overwritten only by Enter on a question. Behind what "
+        "somebody else said stands who; Enter reads when. A visit that a claim or GPS tells of "
+        "needs nothing. Once nothing is left, your team's day is known in figures; no other "
+        "team's is by it."
     )
     BINDINGS = keys_of("shift")
 
@@ -173,6 +174,11 @@ class ShiftScreen(SavesInTurn):
             return "Nobody planned this visit: e changes it."
         return None
 
+    def on_key(self, event: events.Key) -> None:
+        """Hold what follows a digit: none means anything here, so a time or date began with it."""
+        if event.character and event.character.isdigit():
+            self.session.hold_letters()
+
     @on(TableRows.OptionSelected)
     def action_read(self) -> None:
         """Read all that is known of the visit."""
@@ -209,11 +215,32 @@ class ShiftScreen(SavesInTurn):
         )
 
     def _account(self, code: str, label: str) -> None:
+        """Say it of the visit under the cursor; where that would overwrite something, ask first."""
         data, one = self._data, self.chosen
         if data is None or one is None or one.slot is None or one.slot in self._labels:
             return
         self.hush()
+        if one.visit is None:
+            self._say_of(data, one, code, label)
+        elif one.state == code:
+            self.say(f"{one.name or one.place}: {label} already.")
+            self.query_one(Table).go_to(next_left(data, key_of_line(one), [*self._labels]))
+        else:
+            self.app.push_screen(
+                ChoiceScreen(
+                    f"{one.name or one.place} is accounted for: overwrite it",
+                    line_in_full(data, one),
+                    {"o": f"Overwrite: {label}"},
+                    leave="leaves it as it is",
+                    loses="o",
+                ),
+                lambda letter: self._say_of(data, one, code, label) if letter else None,
+            )
+
+    def _say_of(self, data: ShiftData, one: SheetLine, code: str, label: str) -> None:
+        """Save what came of a planned visit, and go to the next that is left."""
         slot, day, version = one.slot, data.sheet.day, one.visit.version if one.visit else 0
+        assert slot is not None, "only a planned visit is as planned or not done"
         area, name = data.sheet.area, one.name or one.place
 
         def call(book: Book) -> str:

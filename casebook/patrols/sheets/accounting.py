@@ -94,9 +94,9 @@ def account_for(
 ) -> ShiftVisit:
     """Say what came of the planned visit ``slot``: ``done``, ``changed`` or why it wasn't done.
 
-    ``changes`` are unit, staff, mode, resourcing, text, and start and end as people write them.
-    ``version`` is that of what was said before, 0 for nothing. Raises :class:`BadValue` also where
-    somebody accounted for it meanwhile.
+    ``changes`` are unit, staff, mode, resourcing, text, and start and end as people write them; a
+    note that was written before stays where they have none. ``version`` is that of what was said
+    before, 0 for nothing. Raises :class:`BadValue` also where somebody accounted for it meanwhile.
     """
     with book.store.writing() as tx:
         sheet = _sheet(book, tx, area, day)
@@ -105,6 +105,8 @@ def account_for(
             raise BadValue("This visit isn't on the sheet any more: look at it anew.")
         _refuse_meanwhile(book, tx, line, version)
         visit = _as_planned(sheet, line)
+        if line.visit is not None:
+            visit = dataclasses.replace(visit, text=line.visit.text)
         if code in NOT_DONE:
             visit = dataclasses.replace(visit, code=code, unit="", start="", end="")
         elif code not in ("done", "changed"):

@@ -82,6 +82,17 @@ def test_an_edit_swaps_the_patrol_and_undo_swaps_it_back(harbour: Book) -> None:
     assert holds(harbour)
 
 
+def test_a_note_outlives_what_is_said_instead(harbour: Book) -> None:
+    """Another outcome keeps it, unless a note comes with that."""
+    visit = account_for(harbour, slot(harbour, 0), "weather", {"text": "Ice on the steps"})
+    after = account_for(harbour, slot(harbour, 0), "done", version=visit.version)
+    assert (after.code, after.text) == ("done", "Ice on the steps")
+    last = account_for(
+        harbour, slot(harbour, 0), "other", {"text": "Gate shut"}, version=after.version
+    )
+    assert (last.code, last.text) == ("other", "Gate shut")
+
+
 def test_a_day_is_covered_once_nothing_is_left_and_for_the_own_team_alone(harbour: Book) -> None:
     """Harbour's sheet never says that Strand's day is known."""
     for number in range(3):

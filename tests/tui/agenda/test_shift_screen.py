@@ -2,58 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 from textual import events
 
 from casebook.book.opening import Book
-from casebook.core.months import Span
 from casebook.patrols.sheets.sheet import read_sheet
 from casebook.places.hotspots import hotspots
 from casebook.registers.entries import list_entries
-from casebook.store.loads import loads, put_covers
-from casebook.store.report import Cover
 from tests.patrols.patrol_files import bring, counting
+from tests.tui.agenda.shift_night import HEAD, states
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.agenda.shift_screen import ShiftScreen
-
-HEAD = "foot,core,rota"
-ROTA = (
-    f"LH24,HS-01,2024-12-17 14:00,2024-12-17 17:00,PCSO:2,{HEAD}",
-    f"LH22,HS-02,2024-12-17 14:00,2024-12-17 17:00,PCSO:2,{HEAD}",
-    f"LH23,HS-01,2024-12-17 16:00,2024-12-17 19:00,PCSO:2,{HEAD}",
-    f"LH21,HS-02,2024-12-17 16:30,2024-12-17 19:30,PCSO:2,{HEAD}",
-    f"LH31,HS-01,2024-12-17 21:00,2024-12-17 21:45,PC:2,{HEAD}",
-    f"LH31,HS-02,2024-12-17 23:30,2024-12-18 00:15,PC:2,{HEAD}",
-    f"LS24,HS-03,2024-12-17 14:00,2024-12-17 17:00,PC:1,{HEAD}",
-)
-
-
-@pytest.fixture
-def night(casebook: Path) -> Path:
-    """The casebook with a rota for the night of 17 December: six visits of Harbour's.
-
-    Its sheets end the day before.
-    """
-    book = reopen(casebook, "admin")
-    bring(book, ROTA, "rota.csv")
-    with book.store.writing() as tx:
-        (sheets,) = [load for load in loads(tx) if load.source == "sheets"]
-        until = Cover("sheet", Span(date(2024, 11, 1), date(2024, 12, 16)))
-        put_covers(tx, sheets.id, [until])
-    book.store.close()
-    return casebook
-
-
-def states(path: Path) -> list[str]:
-    """What is kept of each line, read by another process's eyes."""
-    book = reopen(path)
-    found = [line.state for line in read_sheet(book).lines]
-    book.store.close()
-    return found
 
 
 async def press(screen: Terminal, *keys: str) -> int:
