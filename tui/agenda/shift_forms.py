@@ -90,30 +90,37 @@ def result_form(data: ShiftData, one: SheetLine | None) -> Form:
     from casebook.patrols.sheets.in_words import unit_words
 
     given: dict[str, Any] = {"at": data.sheet.day}
-    where, when = data.sheet.name, day(data.sheet.day)
+    about = f"{data.sheet.name}, {day(data.sheet.day)}"
     if one is not None:
         given |= {"place": one.place, "text": unit_words(one)}
         if one.place in data.profiles:
             given["profile"] = data.profiles[one.place]
-        where, when = one.name or one.place, moment(one.starts.astimezone(data.zone))
+        about = _where_and_when(data, one)
     of_line = key_of_line(one) if one is not None else ""
     keep_as = f"{data.sheet.area} {data.sheet.day} · new result {of_line}".rstrip()
     form = new_form(registers()[ACTIVITY], "", given, keep_as=keep_as)
-    return replace(form, title=f"{where}, {when} · result: arrest, search, seizure …")
+    return replace(form, title=f"{about} · result: arrest, search, seizure …")
 
 
 def abstraction_form(data: ShiftData, one: SheetLine) -> Form:
-    """The form of the abstraction that kept a visit from being made, with its officer-hours."""
+    """The form of the abstraction that kept a visit from being made: who, with officer-hours."""
     from casebook.core.entry import registers
     from casebook.patrols.patrol import parse_staff
+    from casebook.patrols.sheets.in_words import staff_words
 
     asked = one.asked
     given: dict[str, Any] = {"at": data.sheet.day}
     if asked is not None:
         officers = sum(number for _, number in parse_staff(asked.staff))
         given |= {"hours": round(officers * asked.minutes / 60, 2), "text": asked.unit}
+        given |= {"role": staff_words(one)}
     keep_as = f"{data.sheet.area} {data.sheet.day} · new abstraction {key_of_line(one)}"
-    return new_form(registers()[ABSTRACTION], data.sheet.area, given, keep_as=keep_as)
+    form = new_form(registers()[ABSTRACTION], data.sheet.area, given, keep_as=keep_as)
+    return replace(form, title=f"{_where_and_when(data, one)} · abstraction", at="code")
+
+
+def _where_and_when(data: ShiftData, one: SheetLine) -> str:
+    return f"{one.name or one.place}, {moment(one.starts.astimezone(data.zone))}"
 
 
 def _as_it_is(data: ShiftData, one: SheetLine) -> VisitTimes:

@@ -305,10 +305,12 @@ class ShiftScreen(SavesInTurn):
         data = self._data
         if data is not None:
             choices = {**data.choices, **_hotspots(data)}
-            form = visit_form(data, self.chosen)
-            self._fill_in(
-                form, choices, self._visit_saved(lambda visit: f"Visit to {visit.place} added.")
-            )
+            form, names = visit_form(data, self.chosen), data.sheet.hotspots
+
+            def says(visit: ShiftVisit) -> str:
+                return f"Visit to {names.get(visit.place) or visit.place} added."
+
+            self._fill_in(form, choices, self._visit_saved(says))
 
     def action_add_result(self) -> None:
         """Add an arrest, a search or another result; after an abstraction, the abstraction."""
@@ -331,12 +333,15 @@ class ShiftScreen(SavesInTurn):
         self._fill_in(form, data.choices, added)
 
     def _visit_saved(self, says: Callable[[ShiftVisit], str]) -> Callable[[ShiftVisit], None]:
-        """Shows a visit as it was saved, before the sheet is read again."""
+        """Shows a visit as it was saved, before the sheet is read again, and goes to the next."""
 
         def saved(visit: ShiftVisit) -> None:
             if self._data is not None:
                 self._data = self._data.with_visit(visit)
                 self._fill()
+                if visit.planned_start:
+                    following = next_left(self._data, " ".join(visit.slot), ())
+                    self.query_one(Table).go_to(following)
             self.changed(says(visit))
 
         return saved

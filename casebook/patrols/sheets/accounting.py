@@ -19,6 +19,7 @@ from casebook.core.errors import BadValue, NotFound
 from casebook.core.fields import decode
 from casebook.core.local_time import moment_label, to_utc
 from casebook.core.months import day_label
+from casebook.core.wording import clock
 from casebook.files.dates import has_date, read_clock, read_moment
 from casebook.patrols import queries as patrols
 from casebook.patrols.merging import unnamed_unit
@@ -40,6 +41,8 @@ from casebook.places.tree import PlaceTree
 from casebook.store.transaction import Transaction
 
 _DAY = timedelta(days=1)
+_LONGEST_TYPED = timedelta(hours=12)
+"""A visit that would be longer ends before it began, unless its end has a day."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +227,9 @@ def _moment(book: Book, day: date, text: str, name: str, after: datetime | None 
         begins_before = shift_day(moment, book.zone) < day
         if begins_before or (after is not None and moment < after):
             moment = to_utc(local + _DAY, book.zone, after)
+        if after is not None and moment - after > _LONGEST_TYPED:
+            began = clock(after.astimezone(book.zone))
+            raise BadValue(f"{text} is before {began}: write its day too, where it's another's.")
         return moment
     except BadValue as error:
         raise BadValue(str(error), field=name) from None

@@ -68,6 +68,15 @@ def test_other_times_and_staff_are_typed_as_people_say_them(harbour: Book) -> No
     assert counting(harbour) == [("LH24", 140, 2, "core"), ("LH31", 30, 2, "core")]
 
 
+def test_an_end_before_the_beginning_is_no_visit_of_a_day(harbour: Book) -> None:
+    """15:00 to 14:30 isn't 23 and a half hours, but 21:00 to 06:30 goes over midnight."""
+    with pytest.raises(BadValue, match=r"14:30 is before 15:00: write its day too") as found:
+        account_for(harbour, slot(harbour, 0), "changed", {"start": "15:00", "end": "14:30"})
+    assert found.value.field == "end"
+    late = account_for(harbour, slot(harbour, 2), "changed", {"start": "21:00", "end": "06:30"})
+    assert late.end == "2024-12-18T06:30:00+00:00"
+
+
 def test_an_edit_swaps_the_patrol_and_undo_swaps_it_back(harbour: Book) -> None:
     """The patrol follows its visit, whichever way that changes."""
     visit = account_for(harbour, slot(harbour, 0), "done")

@@ -98,14 +98,15 @@ async def test_undo_takes_back_a_result_that_was_added_here(night: Path) -> None
 
 @driven
 async def test_other_times_are_typed_in_a_form(night: Path) -> None:
-    """e shows what was planned; a time is typed in its place, is saved, and counts."""
+    """e shows what was planned; a time is typed in its place, is saved, counts; on to the next."""
     async with terminal(night) as screen:
         await screen.keys("2", "e")
         screen.has("Harbour steps · planned 17 Dec 2024 14:00", "14:00", "17:00", "LH24")
         await screen.type("1450")
         await screen.keys("f2")
         screen.has("14:50, 130 min (edited)")
-    assert states(night)[0] == "changed"
+        await screen.keys("space")
+    assert states(night)[:3] == ["changed", "done", "left"]
 
 
 @driven
@@ -144,7 +145,9 @@ async def test_what_was_typed_stands_there_before_the_sheet_is_read_again(
         await screen.keys("tab")
         await screen.type("PC:1")
         await screen.keys("f2")
-        screen.has("added.", "20:00, 30 min (not planned)", "6 planned · 1 done")
+        screen.has(
+            "Visit to Quay Street added.", "20:00, 30 min (not planned)", "6 planned · 1 done"
+        )
         await screen.keys("home", "a")
         await screen.type("arrest")
         await screen.keys("enter", "f2")
@@ -171,17 +174,22 @@ async def test_an_arrest_in_ten_keys_beside_its_reference(night: Path) -> None:
 
 @driven
 async def test_abstracted_offers_the_abstraction(night: Path) -> None:
-    """a opens the entry with the officer-hours of the visit, until the cursor is moved."""
+    """a opens the entry with the visit's staff and officer-hours, until the cursor is moved."""
     async with terminal(night) as screen:
         await screen.keys("2", "x", "a")
         screen.has("not done: abstracted. a adds the abstraction.")
         await screen.keys("a")
-        screen.has("new abstraction", "6")
-        assert "hours" in screen.shown
+        screen.has(
+            "Harbour steps, 17 Dec 2024 14:00 · abstraction", "2 PCSO", "Officer-hours (h) ▌ 6"
+        )
         await screen.keys("escape", "a")
         screen.has("17 Dec 2024 14:00 · result: arrest, search, seizure …")
         await screen.keys("escape", "up", "a")
-        screen.has("new abstraction")
+        screen.has("· abstraction")
+        await screen.keys("enter", *"court", "enter", "f2")
+        screen.has("✓ Abstraction added.")
+    (made,) = list_entries(reopen(night), "abstraction")
+    assert (made.code, made.role, made.hours) == ("court", "2 PCSO", 6.0)
 
 
 @driven
