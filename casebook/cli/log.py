@@ -20,11 +20,11 @@ def log_folder() -> Path:
     return Path(named) if named else platformdirs.user_log_path("casebook", appauthor=False)
 
 
-def log_command(command: str, code: int, said: str, seconds: float) -> None:
+def log_command(command: str, code: int, said: str, seconds: float, cause: str = "") -> None:
     """Add a line: when, which command, how it ended, how long it took.
 
-    Of a refusal only that it was one is kept. A log that can't be written must not stop the work,
-    so nothing is said of it.
+    Of a refusal only that it was one is kept, and its ``cause`` where a database server gave one.
+    A log that can't be written must not stop the work, so nothing is said of it.
     """
     ended = "done" if code == 0 else "refused" if said else "failed"
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
@@ -37,5 +37,6 @@ def log_command(command: str, code: int, said: str, seconds: float) -> None:
         )
         handler.handleError = lambda record: None  # type: ignore[method-assign]
         logger.addHandler(handler)
-        logger.info(f"{stamp} {command} {ended} {code} {seconds:.2f}s")  # noqa: G004
+        line = f"{stamp} {command} {ended} {code} {seconds:.2f}s {cause}".rstrip()
+        logger.info(line)
         handler.close()

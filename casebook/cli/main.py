@@ -210,7 +210,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code; every failure is one line on stderr."""
     started = time.monotonic()
-    code, said = 0, ""
+    code, said, cause = 0, "", ""
     try:
         result = cli.main(
             args=arguments,
@@ -237,7 +237,7 @@ def run(arguments: list[str]) -> int:
         code, said = 1, said_of_no_room(error) or _fault(error)
         print_no_more()
     except CasebookError as error:
-        code, said = 1, str(error)
+        code, said, cause = 1, str(error), getattr(error, "cause", "")
     except click.ClickException as error:
         code, said = 1, error.format_message()
     except Exception as error:  # noqa: BLE001 - the edge: a person never sees a traceback
@@ -247,7 +247,7 @@ def run(arguments: list[str]) -> int:
         print(f"casebook: {cut_lines(line)}", file=sys.stderr)  # noqa: T201
     from casebook.cli.log import log_command
 
-    log_command(_command_of(arguments), code, said, time.monotonic() - started)
+    log_command(_command_of(arguments), code, said, time.monotonic() - started, cause)
     return code
 
 

@@ -158,7 +158,15 @@ class NotACasebook(CasebookError):
 
 
 class StoreFailure(CasebookError):
-    """The disk or database refused: full, read-only, locked, gone."""
+    """The disk or database refused: full, read-only, locked, gone.
+
+    ``cause`` is the database's own code or words, for a log: no value of a record, and nothing to
+    show to anybody.
+    """
+
+    def __init__(self, sentence: str, *, cause: str = "") -> None:
+        super().__init__(sentence)
+        self.cause = cause
 
 
 class SourceClash(CasebookError):

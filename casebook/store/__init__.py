@@ -20,6 +20,7 @@ keys.py          the keys of entries from before there were keys
 server.py        a casebook in PostgreSQL: reaching it
 turn.py          waiting for one's turn to write
 copies.py        copies of a casebook's file: made while it is in use
+failures/        what a person is told when the database fails
 sealing/         what entries of the history seal of rows that have no entry each
 pages/           lists that may be very long: read a page at a time
 """

@@ -15,6 +15,7 @@ from sqlalchemy import (
     literal_column,
     select,
 )
+from sqlalchemy.exc import DBAPIError
 
 from casebook.store.transaction import Transaction
 
@@ -71,11 +72,18 @@ def _copy(
     lists: Mapping[str, Sequence[Any]],
     fixed: Mapping[str, Any],
 ) -> None:
+    from psycopg import Error
     from psycopg.sql import SQL, Identifier
 
     names = SQL(", ").join(Identifier(name) for name in (*lists, *fixed))
     statement = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table.name), names)
     same = tuple(fixed.values())
-    with tx.sql.connection.cursor().copy(statement) as copy:
-        for row in zip(*lists.values(), strict=True):
-            copy.write_row((*row, *same))
+    cursor = tx.sql.connection.cursor()
+    try:
+        with cursor.copy(statement) as copy:
+            for row in zip(*lists.values(), strict=True):
+                copy.write_row((*row, *same))
+    except Error as error:
+        # as SQLAlchemy has it for every statement that goes through it
+        lost = cursor.connection.closed
+        raise DBAPIError(f"COPY {table.name}", None, error, connection_invalidated=lost) from error

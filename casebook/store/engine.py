@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from casebook.core.errors import StoreFailure
+from casebook.store.failures.plainly import plainly
 from casebook.store.file import (
     check_file,
     compare_schema,
@@ -56,7 +57,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """The casebook in one unchanging state."""
-        with _plainly(self.book), self.engine.connect() as sql, sql.begin():
+        with plainly(self.book), self.engine.connect() as sql, sql.begin():
             yield Transaction(sql)
 
     @contextmanager
@@ -67,7 +68,7 @@ class Store:
         """
         if self.read_only:
             raise StoreFailure(f"{self.book} is open read-only: nothing was changed.")
-        with _plainly(self.book), self.engine.connect() as opened:
+        with plainly(self.book), self.engine.connect() as opened:
             turn = Turn(self.book, self.waiting, self.patience)
             sql = opened.execution_options(casebook_writing=turn)
             with sql.begin():
@@ -270,81 +271,3 @@ _GONE = (
     "{book} isn't there any more: it was moved, renamed or deleted, or its disk can't be reached. "
     "Nothing was changed: put it back and try again."
 )
-_SAVED_TWICE = (
-    "Somebody else has saved the same just now: look at what is there, then try again. Nothing was "
-    "changed."
-)
-_NO_RIGHT = (
-    "Your database login has no right to that in {book} ({first}): an administrator of the "
-    "casebook gives rights with 'casebook user add', and the login that made it may upgrade it. "
-    "Nothing was changed."
-)
-_NOT_OURS = (
-    "{book} isn't as Casebook left it: something in it is no text or no JSON. 'casebook check' "
-    "names it. Restore the last backup."
-)
-_NOT_WHOLE = (
-    "{book} isn't whole ({first}): something else than Casebook took a part of it away. Restore "
-    "the last backup."
-)
-_SAID = (
-    ("locked", "Somebody else is writing to {book}: try again in a moment. Nothing was changed."),
-    ("disk is full", "The disk is full: nothing was changed. Make room and try again."),
-    ("readonly database", "{book} is read-only: nothing was changed."),
-    ("unable to open", "{book} can't be opened: look at its folder's permissions."),
-    ("disk I/O error", "The disk failed while {book} was in use: nothing was changed."),
-    ("malformed", "{book} is damaged: restore the last backup."),
-    ("not a database", "{book} is no casebook."),
-    ("no such table", _NOT_WHOLE),
-    ("no such column", _NOT_WHOLE),
-    ("no column named", _NOT_WHOLE),
-    ("Could not decode", _NOT_OURS),
-    ("UNIQUE constraint", _SAVED_TWICE),
-    ("connection failed", "The database {book} can't be reached: {first}."),
-    ("connection is bad", "The database {book} can't be reached: {first}."),
-)
-"""What is said where the database says these words."""
-_SAID_BY_CODE = (
-    ("23505", _SAVED_TWICE),
-    ("42501", _NO_RIGHT),
-    ("42P01", _NO_RIGHT),
-    (
-        "55P03",
-        "{book} is in use: have the others close it, and try again. Nothing was changed.",
-    ),
-    ("25006", "{book} is open read-only: nothing was changed."),
-    ("53", "The database server has no room or memory left ({first}). Nothing was changed."),
-)
-"""What is said for PostgreSQL's codes, or for all that begin so; its words vary by language."""
-_LOST = (
-    "The connection to {book} was lost: look whether what you last saved is there before you do it "
-    "again."
-)
-
-
-@contextmanager
-def _plainly(book: str) -> Iterator[None]:
-    """Turn the database's own failures into one sentence each; a fault of ours passes through."""
-    try:
-        yield
-    except DBAPIError as error:
-        sentence = _sentence(error)
-        if sentence is None:
-            raise
-        first = next(iter(str(error.orig).splitlines()), "").rstrip(".")
-        raise StoreFailure(sentence.format(book=book, first=first)) from error
-    except json.JSONDecodeError as error:
-        raise StoreFailure(_NOT_OURS.format(book=book)) from error
-    except SQLAlchemyError as error:
-        if "QueuePool limit" in str(error):
-            raise StoreFailure(f"{book} is too busy: try again in a moment.") from error
-        raise
-
-
-def _sentence(error: DBAPIError) -> str | None:
-    """What to say of a failure of the database; None where it is a fault of ours."""
-    if error.connection_invalidated:
-        return _LOST
-    code = getattr(error.orig, "sqlstate", None) or ""
-    by_code = next((said for key, said in _SAID_BY_CODE if code.startswith(key)), None)
-    return by_code or next((said for key, said in _SAID if key in str(error.orig)), None)

@@ -25,8 +25,11 @@ def reach(url: str) -> Engine:
     refuse_password(url)
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise NotACasebook(f"'{url}' is no file and no database URL.") from error
+        (parsed.host or "").encode("idna")  # as whoever looks the name up will have it
+    except (ArgumentError, ValueError) as error:
+        raise NotACasebook(
+            f"'{url}' is no file and no database URL: write it as postgresql://server/database."
+        ) from error
     if parsed.password is not None or any("password" in key.lower() for key in parsed.query):
         raise StoreFailure(REFUSED_ADDRESS)
     if parsed.drivername not in ("postgresql", "postgres"):

@@ -196,6 +196,17 @@ def test_the_log_holds_commands_and_no_text(made: Casebook) -> None:
     assert "nowhere" not in log
 
 
+def test_what_the_driver_of_a_server_says_goes_to_the_log_alone(casebook: Casebook) -> None:
+    """A person reads what it is to them and what to do next; port 1 is nobody's."""
+    ran = casebook("--book", "postgresql://127.0.0.1:1/book", "profile", "list")
+    assert ran.code == 1
+    assert "can't be reached, as no server answers: look at the address" in ran.err
+    log = (Path(os.environ["CASEBOOK_LOG"]) / "casebook.log").read_text()
+    driver = "connection to server at"
+    assert driver in log
+    assert driver not in ran.err
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shells_can_complete_commands(casebook: Casebook, shell: str) -> None:
     """The script names the program."""

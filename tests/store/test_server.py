@@ -154,12 +154,6 @@ def test_a_connection_that_breaks_is_a_sentence_and_the_next_one_works(
     killer.close()
 
 
-def test_a_server_that_isn_t_there_is_a_sentence() -> None:
-    """Naming the address."""
-    with pytest.raises(StoreFailure, match=r"postgresql://127\.0\.0\.1:1/book can't be reached"):
-        open_store("postgresql://127.0.0.1:1/book")
-
-
 @pytest.fixture
 def login(database: str) -> Iterator[str]:
     """A login of the database server that has no rights in the casebook."""
