@@ -1,0 +1,58 @@
+"""A test that never ends fails, and the others go on."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+_ENDLESS = """
+import asyncio
+
+def test_endless():
+    while True:
+        pass
+
+def test_endless_among_tasks():
+    async def turn():
+        while True:
+            await asyncio.sleep(0)
+    asyncio.run(turn())
+
+def test_short():
+    pass
+"""
+
+
+def test_every_test_has_a_limit(pytestconfig: pytest.Config) -> None:
+    """In the project's own settings, whoever runs them."""
+    assert float(pytestconfig.getini("timeout")) > 0
+
+
+_WAYS = [("thread", "-n1"), *([("signal", "-n0")] if hasattr(signal, "SIGALRM") else [])]
+"""How a test is ended: as on Windows, and as where there are signals."""
+
+
+@pytest.mark.parametrize(("method", "processes"), _WAYS)
+def test_an_endless_test_fails_and_the_next_ones_run(
+    tmp_path: Path, method: str, processes: str
+) -> None:
+    """With a limit of a second in place of the project's; also where it waits among tasks."""
+    (tmp_path / "test_it.py").write_text(_ENDLESS)
+    project = ("-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path))
+    limit = ("-o", "timeout=1", "-o", f"timeout_method={method}", "-p", "no:cacheprovider")
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", *project, *limit, processes, "test_it.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    for name in ("test_endless", "test_endless_among_tasks"):
+        assert f"test_it.py::{name}" in ran.stdout
+    assert "2 failed, 1 passed" in ran.stdout
