@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,18 +32,18 @@ def field_options(kind: type, *, leave_out: frozenset[str] = frozenset()) -> Cal
     return decorate
 
 
-def given(kind: type, options: Mapping[str, str | None]) -> dict[str, Any]:
-    """The fields a person gave, as JSON values for ``decode``."""
+def given(kind: type, options: Mapping[str, str | None], today: date) -> dict[str, Any]:
+    """The fields a person gave ``today``, as JSON values for ``decode``."""
     specs = fields_of(kind)
     values = {
         name.removeprefix("field_"): text
         for name, text in options.items()
         if name.startswith("field_") and text is not None
     }
-    return {name: plain(parse(specs[name], text)) for name, text in values.items()}
+    return {name: plain(parse(specs[name], text, today)) for name, text in values.items()}
 
 
-def settings_of(kind: type, pairs: tuple[str, ...]) -> dict[str, Any]:
+def settings_of(kind: type, pairs: tuple[str, ...], today: date) -> dict[str, Any]:
     """Fields given as ``name=value``; raises :class:`BadValue` for a name that isn't a field."""
     specs = fields_of(kind)
     values = {}
@@ -53,7 +54,7 @@ def settings_of(kind: type, pairs: tuple[str, ...]) -> dict[str, Any]:
             raise BadValue(
                 f"'{pair}' sets nothing: write field=value; the fields are {', '.join(specs)}."
             )
-        values[name] = plain(parse(specs[name], text))
+        values[name] = plain(parse(specs[name], text, today))
     return values
 
 

@@ -31,7 +31,7 @@ from typing import Any, TypeVar
 
 from casebook.core.errors import BadValue
 from casebook.core.months import Month
-from casebook.core.texts.days import day_said, whole_day
+from casebook.core.texts.days import DAYS_SAID, day_said, whole_day
 from casebook.core.texts.numbers import without_commas
 
 T = TypeVar("T")
@@ -206,8 +206,8 @@ def _plain(hint: Any) -> tuple[Any, bool]:
 def parse(spec: Field, text: str, today: date | None = None) -> Any:
     """The value a person typed into ``spec``; several values are parted by ``;``.
 
-    With ``today`` a day may be said as people say it: ``Fri``, ``18/12``. Raises :class:`BadValue`,
-    which names the field.
+    With ``today`` a day may be said as people say it: ``Fri``, ``18/12``; without, as in a file, it
+    has its year. Raises :class:`BadValue`, which names the field.
     """
     if spec.many:
         if spec.of_rows:
@@ -251,8 +251,9 @@ def _one(spec: Field, text: str, today: date | None = None) -> Any:
         error.field = spec.name
         raise
     except (ValueError, KeyError) as error:
+        takes = _TAKES if today is None else _TAKES | _SAID
         raise BadValue(
-            f"{spec.label} takes {_TAKES.get(spec.type, 'another value')}, not '{text}'.",
+            f"{spec.label} takes {takes.get(spec.type, 'another value')}, not '{text}'.",
             field=spec.name,
         ) from error
 
@@ -309,6 +310,11 @@ _TAKES = {
     float: "a number",
     bool: "yes or no",
 }
+_SAID = {
+    date: f"a day such as {DAYS_SAID}",
+    datetime: "a day and a time such as 18/12 14:30, Fri 14:30, or 14:30 alone for today",
+}
+"""In place of those, where a day may be said."""
 
 
 def to_text(spec: Field, value: Any) -> str:

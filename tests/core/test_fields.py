@@ -32,6 +32,15 @@ def test_a_date_may_be_typed_as_people_write_it(typed: str) -> None:
     assert parse(fields_of(Objective)["deadline"], typed) == date(2024, 10, 7)
 
 
+def test_who_may_say_a_day_is_shown_how_to_and_a_file_s_dates_have_their_year() -> None:
+    """A person types at a day, so that "Fri" means one; a file is read on any."""
+    spec = fields_of(Objective)["deadline"]
+    with pytest.raises(BadValue, match="a day such as 18/12, 18 Dec, Fri or today, not 'soon'"):
+        parse(spec, "soon", date(2024, 12, 18))
+    with pytest.raises(BadValue, match="a date such as 2024-10-07, not '18/12'"):
+        parse(spec, "18/12")
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "sentence"),
     [

@@ -99,7 +99,7 @@ async def test_a_value_that_cant_be_taken_says_why_beside_its_field(casebook: Pa
         await t.keys("ctrl+u")
         await t.type("soon")
         await t.keys("f2")
-        t.has("! Deadline takes a date such as 2024-10-07, not 'soon'.")
+        t.has("! Deadline takes a day such as 18/12, 18 Dec, Fri or today, not 'soon'.")
         t.has("! 1 field can't be taken yet: see the marks.")
         assert t.app.focused is not None
         assert t.app.focused.parent.spec.name == "deadline"
@@ -426,7 +426,7 @@ async def test_days_are_typed_as_people_say_them(casebook: Path) -> None:
         t.app.screen.editor("done").take_focus()
         await t.type("soon")
         await t.keys("tab")
-        t.has("17 Dec 2024", "Done takes a date such as 2024-10-07, not 'soon'.")
+        t.has("17 Dec 2024", "Done takes a day such as 18/12, 18 Dec, Fri or today, not 'soon'.")
         t.app.screen.editor("done").take_focus()
         await t.keys("ctrl+u", "f2")
         t.has("Action added.")

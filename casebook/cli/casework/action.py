@@ -73,7 +73,8 @@ def add(desk: Desk, ref: str, **options: Any) -> None:
     """Add an action to the profile REF; --title says what it is."""
     from casebook.profiles.casefile import add_action
 
-    file = add_action(desk.open(), ref, given(Action, options))
+    book = desk.open()
+    file = add_action(book, ref, given(Action, options, book.today))
     click.echo(file.actions[-1].id)
     say(f"Added action {file.actions[-1].id} to {ref}.")
 
@@ -95,10 +96,11 @@ def edit(
     """Change action NUMBER of the profile REF."""
     from casebook.profiles.casefile import edit_action
 
-    whole = read_object(json_file, "an action") | given(Action, options)
-    if not whole:
-        raise BadValue("Nothing to change: give a field, such as --done 2024-11-30.")
+    whole = read_object(json_file, "an action")
     book = desk.open(partners=True)
+    whole |= given(Action, options, book.today)
+    if not whole:
+        raise BadValue("Nothing to change: give a field, such as --done today.")
     if not json_file:
         edit_action(book, ref, number, whole)
     else:

@@ -197,7 +197,8 @@ def crossover(
         raise BadValue("Draw a crossover or end one, not both at once.")
     book = desk.open()
     if first is not None and last is not None:
-        days = [parse(fields_of(Crossover)[name], text) for name, text in _days(first, last)]
+        specs = fields_of(Crossover)
+        days = [parse(specs[name], text, book.today) for name, text in _days(first, last)]
         found = draw_crossover(book, ref, days[0], days[1], seed or "")
         say(f"Drawn and sealed: {found.crossover.digest}")
     elif reason is not None:

@@ -53,8 +53,9 @@ def add(desk: Desk, hotspot: str, start: str, end: str, area: str, **options: An
     """
     from casebook.patrols.sheets.accounting import add_visit
 
-    values = given(ShiftVisit, options) | {"start": start, "end": end}
-    visit = add_visit(desk.open(), hotspot, values, area=area)
+    book = desk.open()
+    values = given(ShiftVisit, options, book.today) | {"start": start, "end": end}
+    visit = add_visit(book, hotspot, values, area=area)
     click.echo(visit.id)
     say(f"Added visit {visit.id} to {visit.place}, on the sheet of {visit.area}, {visit.at}.")
 
@@ -89,7 +90,7 @@ def sheet(
     --date 2024-12-17 --not-done 3=abstracted --times 4=16:50-19:10 --all
     """
     book = desk.open()
-    day = _day(on)
+    day = _day(on, book.today)
     if everything or done or not_done or times:
         _account(book, area, day, done or "", not_done, times, everything=everything)
     _print(book, area, day, form)
@@ -105,18 +106,19 @@ def edit(desk: Desk, number: int, start: str | None, end: str | None, **options:
     """Change what was said of visit NUMBER, as 'sheet --format json' calls it."""
     from casebook.patrols.sheets.accounting import edit_visit
 
-    changes = given(ShiftVisit, options)
+    book = desk.open()
+    changes = given(ShiftVisit, options, book.today)
     changes |= {name: text for name, text in (("start", start), ("end", end)) if text}
     if not changes:
         raise BadValue("Nothing to change: give a field, such as --staff 'PC:2'.")
-    edit_visit(desk.open(), number, changes)
+    edit_visit(book, number, changes)
     say(f"Saved visit {number}.")
 
 
-def _day(on: str | None) -> date | None:
+def _day(on: str | None, today: date) -> date | None:
     from casebook.core.fields import fields_of, parse
 
-    day: date | None = parse(fields_of(ShiftVisit)["at"], on) if on else None
+    day: date | None = parse(fields_of(ShiftVisit)["at"], on, today) if on else None
     return day
 
 

@@ -137,8 +137,8 @@ def new(desk: Desk, json_file: str | None, hotspots: tuple[str, ...], **options:
     check_shape(whole)
     heading = without(whole.get("profile", {}), "version")
     check_own_words(heading, named=True)
-    values = {"ref": ""} | heading | given(Profile, options)
     book = desk.open()
+    values = {"ref": ""} | heading | given(Profile, options, book.today)
     made = new_profile(
         book,
         decode(Profile, values),
@@ -183,19 +183,19 @@ def edit(
     """
     from casebook.profiles.casefile import edit_profile, edit_stage
 
-    heading = given(Profile, options)
     if stage is None and pairs:
         raise BadValue("Say which stage to write in: --stage scan, for example.")
-    body = settings_of(BODIES[stage], pairs) if stage is not None else {}
+    book = desk.open()
+    heading = given(Profile, options, book.today)
+    body = settings_of(BODIES[stage], pairs, book.today) if stage is not None else {}
     if json_file:
         parts = parts_of(read_object(json_file, "a profile"), stage)
         typed: dict[str, Any] = {"profile": heading} if heading else {}
         typed |= {"stages": {stage: body}} if body else {}
-        edit_from_json(desk.open(), ref, with_typed(parts, typed), overwrite=overwrite, why=why)
+        edit_from_json(book, ref, with_typed(parts, typed), overwrite=overwrite, why=why)
         return
     if not heading and not body:
         raise BadValue("Nothing to change: give a field, or --stage with --set FIELD=VALUE.")
-    book = desk.open()
     if heading:
         edit_profile(book, ref, heading, why=why)
     if stage is not None and body:
@@ -257,8 +257,8 @@ def propose(desk: Desk, hotspots: tuple[str, ...], **options: Any) -> None:
     from casebook.assessments.can_it_show import power_at
     from casebook.profiles.intake import propose as propose_profile
 
-    values = {"ref": ""} | given(Profile, options)
     book = desk.open()
+    values = {"ref": ""} | given(Profile, options, book.today)
     made = propose_profile(book, decode(Profile, values), hotspots=hotspots)
     click.echo(made.profile.ref)
     for words in power_at(book, made.hotspots):

@@ -7,6 +7,7 @@ of its own: ``casebook.cli.casework.register:linked_crime`` is the group of ``li
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import click
@@ -63,10 +64,10 @@ def _add(kind: str, register: type[Entry]) -> click.Command:
         from casebook.registers.entries import add_entry
         from casebook.registers.notes import notes_on
 
-        values = _values(register, words, options)
+        book = desk.open(partners=told_by_partners(register))
+        values = _values(register, words, options, book.today)
         if has_key(register):
             values["ref"] = ref
-        book = desk.open(partners=told_by_partners(register))
         added = add_entry(book, kind, ref if subject else "", values)
         click.echo(added.ref if has_key(register) else added.id)
         for sentence in (f"Added {added.ref}.", *notes_on(book, added)):
@@ -89,10 +90,10 @@ def _edit(kind: str, register: type[Entry]) -> click.Command:
         from casebook.registers.notes import notes_on
 
         whole = read_object(json_file, a_or_an(kind.replace("-", " ")))
-        changes = whole | _values(register, None, options)
+        book = desk.open()
+        changes = whole | _values(register, None, options, book.today)
         if not changes:
             raise BadValue("Nothing to change: give a field.")
-        book = desk.open()
         if json_file:
             beside = {"number", "overdue", *register.COMPUTED} - set(fields_of(register))
             changes, typed = typed_over(changes, overwrite=overwrite, beside=beside)
@@ -196,13 +197,15 @@ def _alias(register: type[Entry], spec: Field) -> str:
     return f"--{word}"
 
 
-def _values(register: type[Entry], words: str | None, options: dict[str, Any]) -> dict[str, Any]:
+def _values(
+    register: type[Entry], words: str | None, options: dict[str, Any], today: date
+) -> dict[str, Any]:
     """What a person gave, the text as an argument or as an option but not both."""
     if words is not None:
         if options.get("field_text") is not None:
             raise BadValue("The text is given twice: leave out --text, or what stands without it.")
         options["field_text"] = words
-    return given(register, options)
+    return given(register, options, today)
 
 
 def _row(entry: Entry, today: Any, form: str) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.edits import both_shown, json_options, say_merged, typed_over
 from casebook.cli.files.figures import COLUMNS as COUNTED
 from casebook.cli.output import format_option, plain_line, print_json, print_rows, say
-from casebook.cli.records import field_options, given, read_json
+from casebook.cli.records import field_options, given, plain, read_json
 from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of, parse, to_text
 from casebook.core.months import Month, day_label
 from casebook.core.wording import MISSING, day, group_title
+from casebook.profiles.profile import Action
 from casebook.reviews.flips import NOT_RECORDED, Flip, recorded_verdicts
 from casebook.reviews.review import Review
 
@@ -90,8 +91,9 @@ def open_(desk: Desk, month: str, cut_off: str | None, form: str) -> None:
     """
     from casebook.reviews.months import open_month
 
-    day: date | None = parse(fields_of(Review)["cut_off"], cut_off) if cut_off else None
-    done = open_month(desk.open(), Month.parse(month), cut_off=day)
+    book, spec = desk.open(), fields_of(Review)["cut_off"]
+    day: date | None = parse(spec, cut_off, book.today) if cut_off else None
+    done = open_month(book, Month.parse(month), cut_off=day)
     if form == "json":
         print_json(
             {
@@ -122,8 +124,9 @@ def update(
     """Write the owner's three lines on the review of REF for MONTH."""
     from casebook.reviews.months import update as update_review
 
-    lines = _object(json_file) | given(Review, options)
+    lines = _object(json_file)
     book, of = desk.open(), Month.parse(month)
+    lines |= given(Review, options, book.today)
     if json_file:
         lines, typed = typed_over(lines, overwrite=overwrite, beside=_SHOWN_BESIDE)
         with both_shown(book):
@@ -190,7 +193,8 @@ def sign(
     from casebook.book.edits import version_of
     from casebook.reviews.months import sign as sign_review
 
-    values = _object(json_file) | given(Review, options)
+    book = desk.open()
+    values = _object(json_file) | given(Review, options, book.today)
     version = version_of(values)
     values.pop("version", None)
     unknown = set(values) - {"decisions", "reason", "comments", "actions"}
@@ -200,13 +204,13 @@ def sign(
             "comments, actions."
         )
     done = sign_review(
-        desk.open(),
+        book,
         ref,
         Month.parse(month),
         decisions=(*_texts(values, "decisions"), *decisions),
         reason=_text(values, "reason"),
         comments=_text(values, "comments"),
-        actions=(*_rows(values), *(_action(text) for text in actions)),
+        actions=(*_rows(values), *(_action(text, book.today) for text in actions)),
         version=version,
     )
     late = done.days_late(done.signed_on) if done.signed_on else None
@@ -242,12 +246,13 @@ def _rows(values: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _action(text: str) -> dict[str, Any]:
+def _action(text: str, today: date) -> dict[str, Any]:
     parts = [part.strip() for part in text.split(";")]
     if len(parts) > 3:
         raise BadValue(f"'{text}' has too many parts: an action is 'title; due; owner'.")
     title, due, owner = (*parts, "", "")[:3]
-    return {"title": title, "due": due or None, "owner": owner}
+    day = parse(fields_of(Action)["due"], due, today)
+    return {"title": title, "due": plain(day), "owner": owner}
 
 
 @review.command("list")

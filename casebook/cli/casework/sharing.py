@@ -65,8 +65,9 @@ def share(
         return
     if not agreement:
         raise BadValue("Say under which agreement it is shared: --under 'Lomea ISA 2023'.")
-    last: date | None = parse(fields_of(Sharing)["until"], until) if until else None
-    shared = share_profile(desk.open(), ref, agency, agreement, until=last, text=what, why=why)
+    book, spec = desk.open(), fields_of(Sharing)["until"]
+    last: date | None = parse(spec, until, book.today) if until else None
+    shared = share_profile(book, ref, agency, agreement, until=last, text=what, why=why)
     until_ = f" until {day_label(shared.until)}" if shared.until else ""
     say(f"{ref} is shared with {shared.agency} under {shared.agreement}{until_}.")
 

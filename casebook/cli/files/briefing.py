@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from casebook.cli.output import refuse_unwritable, write_file
 from casebook.cli.progress import progress_option, showing, wrote
 from casebook.core.english import plain_lines
 from casebook.core.errors import BadValue
+from casebook.core.texts.days import day_typed
 
 _SUFFIXES = (".html", ".htm", ".pdf", ".txt")
 
@@ -40,7 +40,6 @@ def briefing(
     from casebook.packs.briefing.text import render_text
     from casebook.packs.one_page import render_page, render_page_pdf
 
-    day = _day(on) if on else None
     if out is not None:
         if out.suffix.lower() not in _SUFFIXES:
             raise BadValue(
@@ -50,7 +49,7 @@ def briefing(
     book = desk.open()
     book.require("export" if out is not None else "view")
     ref = shift_area(book, area)
-    day = day or book.today
+    day = day_typed(on, book.today) if on else book.today
     refuse_other_days(day, book.today)
     with showing(progress_form) as progress:
         progress(0, 2, "gathering what the shift needs")
@@ -74,10 +73,3 @@ def briefing(
                 out, render_text(page) if suffix == ".txt" else render_page("briefing", page)
             )
     wrote(out, f"Wrote {out}.")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise BadValue(f"'{text}' is no date: write it as 2024-12-18.") from error

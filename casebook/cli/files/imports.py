@@ -14,9 +14,12 @@ from casebook.cli.files.import_report import bring, taking, tell
 from casebook.cli.files.row_options import covers_option, map_option
 from casebook.core.errors import BadValue
 from casebook.core.months import Span
+from casebook.core.texts.days import day_typed
 
 if TYPE_CHECKING:
+    from casebook.book.opening import Book
     from casebook.files.mapping import ColumnMapping
+    from casebook.store.report import ImportReport
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -164,7 +167,7 @@ def _drawn(function: F) -> F:
         click.option("--name", "name_column", help="The column that holds the names."),
         click.option(
             "--valid-from",
-            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="DATE",
             help="The day redrawn boundaries hold from; today when left out.",
         ),
     ):
@@ -220,10 +223,13 @@ def _import_places(
     from casebook.incidents.in_boundaries import follow_boundaries
     from casebook.places.import_polygons import import_places
 
-    first = how["valid_from"]
+    def take(book: Book, *files: Path, valid_from: str | None, **asked: Any) -> ImportReport:
+        first = day_typed(valid_from, book.today) if valid_from else None
+        return import_places(book, *files, valid_from=first, **asked)
+
     bring(
         desk,
-        import_places,
+        take,
         file,
         how=how,
         follow=follow_boundaries,
@@ -232,7 +238,7 @@ def _import_places(
         name_column=how["name_column"],
         parent_column=how.get("parent_column"),
         themes=_themes(themes),
-        valid_from=first.date() if first else None,
+        valid_from=how["valid_from"],
     )
 
 

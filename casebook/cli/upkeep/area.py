@@ -77,7 +77,8 @@ def add(desk: Desk, ref: str, kind: str, **options: str | None) -> None:
     """
     from casebook.places.areas import add_area
 
-    added = add_area(desk.open(), ref, {**given(Place, dict(options)), "kind": kind})
+    book = desk.open()
+    added = add_area(book, ref, {**given(Place, dict(options), book.today), "kind": kind})
     click.echo(added.ref)
     say(f"Added {added.ref}.")
 
@@ -99,10 +100,11 @@ def edit(
     """Change an area; REF may be its name or an alias."""
     from casebook.places.areas import edit_area
 
-    changes = read_object(json_file, "an area") | given(Place, dict(options))
+    changes = read_object(json_file, "an area")
+    book = desk.open()
+    changes |= given(Place, dict(options), book.today)
     if not changes:
         raise BadValue("Nothing to change: give a field, such as --officer 'PCSO 7114'.")
-    book = desk.open()
     if json_file:
         changes, typed = typed_over(changes, overwrite=overwrite, beside=_SHOWN_BESIDE)
         with both_shown(book):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +21,7 @@ from casebook.cli.records import field_options, given
 from casebook.core.errors import BadValue
 from casebook.core.fields import encode, fields_of, parse
 from casebook.core.months import day_label
+from casebook.core.texts.days import day_typed
 from casebook.core.wording import hours
 from casebook.places.plan import WEEKDAYS, Plan
 
@@ -104,15 +105,17 @@ def show(desk: Desk, ref: str) -> None:
 
 @hotspot.command()
 @click.argument("ref")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day off.")
+@click.option("--on", "said", metavar="DATE", required=True, help="The first day off.")
 @click.option("--why", required=True, help="Kept in the history.")
 @pass_desk
-def retire(desk: Desk, ref: str, on: datetime, why: str) -> None:
+def retire(desk: Desk, ref: str, said: str, why: str) -> None:
     """Take a hotspot out of designation; all that is known of it stays."""
     from casebook.places.hotspots import retire as retire_place
 
-    retire_place(desk.open(), ref, on.date(), why)
-    say(f"{ref} is retired from {day_label(on.date())}.")
+    book = desk.open()
+    day = day_typed(said, book.today)
+    retire_place(book, ref, day, why)
+    say(f"{ref} is retired from {day_label(day)}.")
 
 
 @hotspot.command()
@@ -140,17 +143,17 @@ def plan(
     --hours 18:00-23:00 --visits 2 --minutes 15 --staff 2
     """
     whole = read_object(json_file, "a plan")
-    changes = given(Plan, options)
     book = desk.open()
+    changes = given(Plan, options, book.today)
     if json_file:
         _set_plan_from_json(book, ref, start, whole | changes, overwrite=overwrite, why=why)
         return
     if changes and start is None:
-        raise BadValue("Say from which day the plan is to hold: --from 2024-06-01, for example.")
+        raise BadValue("Say from which day the plan is to hold: --from '1 Jun', for example.")
     if start is not None:
         if not changes:
             raise BadValue(f"Nothing to set from {start}: give a field, such as --visits 2.")
-        _set_plan(book, ref, parse(fields_of(Plan)["valid_from"], start), changes, why)
+        _set_plan(book, ref, _first_day(start, book.today), changes, why)
     else:
         _show_plans(book, ref, form)
 
@@ -159,11 +162,11 @@ def _set_plan_from_json(
     book: Book, ref: str, start: str | None, whole: dict[str, Any], *, overwrite: bool, why: str
 ) -> None:
     """Set the plan that a JSON holds, from its own first day or another that is asked for."""
-    asked = parse(fields_of(Plan)["valid_from"], start) if start else None
+    asked = _first_day(start, book.today) if start else None
     said = whole.get("valid_from")
     first: date | None = parse(fields_of(Plan)["valid_from"], str(said)) if said else asked
     if first is None:
-        raise BadValue("Say from which day the plan is to hold: --from 2024-06-01, for example.")
+        raise BadValue("Say from which day the plan is to hold: --from '1 Jun', for example.")
     if asked not in (None, first):
         # the JSON of another day's plan is a pattern for this one, and of no version of it
         first, whole = asked, {k: v for k, v in whole.items() if k != "version"}
@@ -171,6 +174,11 @@ def _set_plan_from_json(
     with both_shown(book):
         _set_plan(book, ref, first, values, why, typed)
     say_merged(typed.merged, book)
+
+
+def _first_day(said: str, today: date) -> date:
+    first: date = parse(fields_of(Plan)["valid_from"], said, today)
+    return first
 
 
 def _set_plan(

@@ -51,7 +51,7 @@ def set_(desk: Desk, name: str, value: str, why: str) -> None:
 
     book = desk.open()
     spec = specs[key]
-    parsed = parse(spec, value)
+    parsed = parse(spec, value, book.today)
     changed = decode(Settings, {key: _plain(parsed)}, base=book.settings)
     write_settings(book, changed, why)
     say(f"{name} is now {to_text(spec, parsed) or 'empty'}.")

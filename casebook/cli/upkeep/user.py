@@ -127,8 +127,8 @@ def end(desk: Desk, login: str, first_day: str | None, why: str) -> None:
     from casebook.upkeep.accounts import end as end_account
     from casebook.upkeep.accounts import keeps_rights
 
-    day: date | None = parse(fields_of(Account)["active_to"], first_day) if first_day else None
-    book = desk.open()
+    book, spec = desk.open(), fields_of(Account)["active_to"]
+    day: date | None = parse(spec, first_day, book.today) if first_day else None
     after = end_account(book, login, day, why)
     last = f"to {day_label(after.active_to)}" if after.active_to else "no longer"
     say(f"{after.login} is in force {last}.")

@@ -15,6 +15,8 @@ _SHORT_YEAR = ("%d.%m.%Y", "%d/%m/%y", "%d %b %y")
 _NO_YEAR = ("%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%d.%m.%Y", "%d-%m-%Y")
 """The forms of a day without its year, once the year has been put behind it."""
 _BY_WORD = {"yesterday": -1, "today": 0, "tomorrow": 1}
+DAYS_SAID = "18/12, 18 Dec, Fri or today"
+"""Examples of what is taken, for whoever typed something else."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(r"(?:(last|next)\s+)?([a-z]{3,})")
 _NAMED = re.compile(r"([a-z]{3,}) (\d.*)")
@@ -74,6 +76,18 @@ def day_said(text: str, today: date, *, ahead: bool = False) -> date:
     if not near or (ahead and not later):
         raise ValueError(text)
     return min(later if ahead else near, key=lambda day: abs(day - today))
+
+
+def day_typed(text: str, today: date) -> date:
+    """As :func:`day_said`; raises :class:`BadValue`, with examples, for what says no day.
+
+    >>> print(day_typed("18/12", date(2024, 12, 20)))
+    2024-12-18
+    """
+    try:
+        return day_said(text, today)
+    except ValueError as error:
+        raise BadValue(f"'{text}' is no day: say it as {DAYS_SAID}.") from error
 
 
 def _number(name: str) -> int | None:

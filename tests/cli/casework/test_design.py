@@ -209,7 +209,10 @@ def test_a_crossover_is_drawn_once_and_shown_as_it_comes(town: Casebook) -> None
         ((), "has no crossover: draw one with --from, --to and --seed."),
         (("--from", "2025-01-06"), "drawn with --from, --to and --seed together"),
         (("--seed", "7"), "drawn with --from, --to and --seed together"),
-        (("--from", "soon", "--to", "2025-02-01", "--seed", "7"), "First day takes a date"),
+        (
+            ("--from", "soon", "--to", "2025-02-01", "--seed", "7"),
+            "First day takes a day",
+        ),
         (("--from", "2025-01-06", "--to", "2025-02-01"), "State a seed"),
         (("--from", "2025-01-06", "--to", "2025-02-01", "--end", "x"), "not both at once"),
         (("--end", "x"), "has no crossover to end"),

@@ -131,7 +131,10 @@ def test_what_cannot_be_taken_is_one_sentence(made: Casebook) -> None:
     """Bad date, unknown code, unknown profile, bad JSON, nothing to change."""
     ref = made("profile", "new", "--title", "a").out.strip()
     for arguments, sentence in (
-        (("profile", "edit", ref, "--next-review", "soon"), "Next review takes a date"),
+        (
+            ("profile", "edit", ref, "--next-review", "soon"),
+            "Next review takes a day such as 18/12",
+        ),
         (("profile", "edit", ref, "--themes", "gangs"), "Themes has no code 'gangs'"),
         (("profile", "show", "PMP-1"), "There is no profile 'PMP-1'"),
         (("profile", "new", "none.json"), "There is no file none.json"),

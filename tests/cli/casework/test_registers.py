@@ -95,7 +95,7 @@ def test_what_cannot_be_taken_is_one_sentence(made: Casebook, ref: str) -> None:
         (("note", "add", ref), "Note needs: Note."),
         (("note", "add", ref, ""), "Note can't be empty."),
         (("note", "add", "PMP-1", "x"), "There is no profile 'PMP-1'"),
-        (("note", "add", ref, "x", "--on", "soon"), "On takes a date"),
+        (("note", "add", ref, "x", "--on", "soon"), "On takes a day such as 18/12"),
         (("note", "edit", "7", "--text", "x"), "There is no note '7'"),
         (("lead", "add", ref, "--agency", "Lomea"), "There is no agency 'Lomea'"),
         (("request", "reply", "1", "x"), "There is no request '1'"),

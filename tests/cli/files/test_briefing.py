@@ -45,7 +45,7 @@ def test_what_cannot_be_is_one_line(district: Casebook) -> None:
     for arguments, says in (
         ((), "bound to no area: say which with --area"),
         (("--area", "W9"), "There is no place 'W9'"),
-        (("--area", "D1", "--date", "tomorrow"), "'tomorrow' is no date"),
+        (("--area", "D1", "--date", "soon"), "'soon' is no day: say it as 18/12, 18 Dec, Fri or t"),
         (("--area", "D1", "--date", "2020-01-01"), "A briefing is for today"),
         (("--area", "D1", "-o", "b.docx"), "A briefing is PDF, HTML or text: name it b.pdf"),
         (("--area", "D1", "-o", "taken/b.pdf"), "taken is a file, not a folder"),

@@ -81,7 +81,7 @@ def test_the_next_plan_ends_the_one_before_and_says_what_it_kept(town: Casebook)
     [
         (("HS-01", "--visits", "2"), "Say from which day the plan is to hold: --from"),
         (("HS-01", "--from", "2024-06-01"), "Nothing to set from 2024-06-01: give a field"),
-        (("HS-01", "--from", "soon", "--visits", "2"), "From takes a date such as 2024-10-07"),
+        (("HS-01", "--from", "soon", "--visits", "2"), "From takes a day such as 18/12, 18 Dec"),
         (("HS-01", "--from", "2024-06-01", "--days", "moonday"), "Days has no code 'moonday'"),
         (("HS-01", "--from", "2024-06-01", "--visits", "two"), "takes a whole number, not 'two'"),
         (("HS-01", "--from", "2024-06-01", "--hours", "18-23"), "'18-23' are no hours"),
