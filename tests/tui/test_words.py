@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,11 +16,12 @@ from casebook.core.fields import fields_of, parse
 from casebook.core.months import Month, Window
 from casebook.core.wording import number, said
 from casebook.figures.figure import Figure, ThemeVerdict
+from casebook.figures.progress import Progress
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import BODIES, Objective
 from tests.tui.desk import reopen
 from tui.parts.words import change, clock, hours, month_change, review, stage_or_status, typed
-from tui.profiles.figures_view import in_lines, in_table, own_change
+from tui.profiles.figures_view import in_lines, in_table, objective_line, own_change
 
 NOV = Month(2024, 11)
 FIGURE = Figure(
@@ -208,3 +210,31 @@ def test_how_visits_lay_stands_under_the_hours() -> None:
         FIGURE, officer_hours=9.0, visits=4, visits_says="3 of 4 visits lasted 10 minutes or more."
     )
     assert "3 of 4 visits lasted 10 minutes or more." in in_table(figure, NOV).plain
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({}, "Objective, ASB: on course: 95 in 12 months, 120 → 90 by 13 May 2025"),
+        (
+            {"standing": "off course", "now": 130},
+            "! Objective, ASB: off course: 130 in 12 months, 120 → 90 by 13 May 2025",
+        ),
+        (
+            {"now": None, "standing": "unknown", "measure": "bikes@3", "title": "Stolen bikes"},
+            "Objective, Stolen bikes: unknown: – in 12 months, 120 → 90 by 13 May 2025",
+        ),
+    ],
+)
+def test_beside_80_columns_the_objective_says_first_how_it_stands(
+    changes: dict[str, Any], says: str
+) -> None:
+    """Its full sentence would be cut before it comes to where the measure stands."""
+    year = Window.parse("2023-12..2024-11")
+    progress = Progress(
+        "asb@2024.2", "ASB", 120, year, 95, year, 90, date(2025, 5, 13), 100, "on course", "Long."
+    )
+    said = objective_line(dataclasses.replace(progress, **changes), short=True)
+    assert said is not None
+    assert said.plain == says
+    assert said.cell_length <= 78

@@ -15,7 +15,7 @@ from casebook.figures.sentences import visits_sentence
 from casebook.measures.on_course import OFF_COURSE
 from tui.numbers.figures import FigureNumbers
 from tui.parts.text import cell, line, plain, sentence
-from tui.parts.words import change, group_name, hours, month_change
+from tui.parts.words import SHORT_GROUPS, change, group_name, hours, month_change
 from tui.profiles.month_chart import MonthSeries, chart, in_words, sparkline
 
 if TYPE_CHECKING:
@@ -49,13 +49,27 @@ def own_change(figure: Figure | None, *, wide: bool = True) -> Content:
     return Content.assemble(name, " ", moved, (f"{' ' * wide}{mark}", style))
 
 
-def objective_line(progress: Progress | None) -> Content | None:
-    """Where the objective stands, marked where it is off course; None without a target."""
+def objective_line(progress: Progress | None, *, short: bool = False) -> Content | None:
+    """Where the objective stands, marked where it is off course; None without a target.
+
+    With ``short`` in so few words that they fit beside 80 columns, where it stands first.
+    """
     if progress is None:
         return None
+    says = _stands(progress) if short else progress.says
     if progress.standing == OFF_COURSE:
-        return plain(f"! {progress.says}", "$text-warning")
-    return plain(progress.says)
+        return plain(f"! {says}", "$text-warning")
+    return plain(says)
+
+
+def _stands(progress: Progress) -> str:
+    """``Objective, SV: on course: 14 in 12 months, 16 → 13 by 22 Apr 2025``."""
+    name = SHORT_GROUPS.get(progress.measure.partition("@")[0], progress.title)
+    months = counted(len(progress.now_window), "month")
+    return (
+        f"Objective, {name}: {progress.standing}: {number(progress.now)} in {months}, "
+        f"{number(progress.baseline)} → {number(progress.target)} by {day_label(progress.deadline)}"
+    )
 
 
 def in_lines(
@@ -77,7 +91,7 @@ def in_lines(
         by="   ",
     )
     found = [numbers.finding(each, each.finding) for each in figure.verdicts[:2]]
-    return Content("\n").join([counts, *found, *_known(progress), _hours_line(numbers)])
+    return Content("\n").join([counts, *found, *_known(progress, short=True), _hours_line(numbers)])
 
 
 def in_short(
@@ -93,7 +107,9 @@ def in_short(
     numbers = FigureNumbers(figure, tuple(hotspots))
     counts, *_ = in_lines(figure, month, None, hotspots).split("\n")
     lines = month_lines(figure, hotspots, series)
-    return Content("\n").join([counts, *lines[:2], *_known(progress), _hours_line(numbers)])
+    return Content("\n").join(
+        [counts, *lines[:2], *_known(progress, short=True), _hours_line(numbers)]
+    )
 
 
 def month_lines(
@@ -137,8 +153,8 @@ def charts(series: Sequence[MonthSeries]) -> Content:
     return Content("\n\n").join(parts)
 
 
-def _known(progress: Progress | None) -> list[Content]:
-    said = objective_line(progress)
+def _known(progress: Progress | None, *, short: bool = False) -> list[Content]:
+    said = objective_line(progress, short=short)
     return [] if said is None else [said]
 
 

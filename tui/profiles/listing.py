@@ -190,5 +190,5 @@ def detail(
     elif row.figure is not None:
         found = month_lines(row.figure, row.live, series)[:1]
         lines += found or [plain(row.figure.verdicts[0].finding, "$quiet")]
-        lines += [said for said in (objective_line(row.progress),) if said is not None]
+        lines += [said for said in (objective_line(row.progress, short=True),) if said is not None]
     return Content("\n").join(lines)
