@@ -77,6 +77,7 @@ class RowsScreen(AskingScreen[None]):
         shown = Statement(self.behind.title, page.heads, page.rows).trimmed()
         gap = 1 if self.size.width < WIDE else 2
         columns, heads = fitting(shown, self.size.width - 3, gap)
+        columns = [_marked(*each, self.order) for each in zip(columns, heads, strict=True)]
         rows = (
             Row(str(n), tuple(in_form(head.form, row.get(head.key)) for head in heads))
             for n, row in enumerate(page.rows)
@@ -121,7 +122,11 @@ class RowsScreen(AskingScreen[None]):
         if page is None:
             return
         shown = Statement(self.behind.title, page.heads, page.rows).trimmed().heads
-        orders = [None, *(Order(head.key, down) for head in shown for down in (False, True))]
+        whole = page.of == len(page.rows)
+        # a column that says the same in every row puts none before another
+        telling = [head for head in shown if not whole or _differs(page.rows, head.key)]
+        keys = [head.key for head in telling or shown]
+        orders = [None, *(Order(key, down) for key in keys for down in (False, True))]
         at = orders.index(self.order) if self.order in orders else 0
         self.order, self.start = orders[(at + 1) % len(orders)], 0
         self.reload()
@@ -173,6 +178,18 @@ class RowsScreen(AskingScreen[None]):
     def action_back(self) -> None:
         """Go back to the number."""
         self.dismiss(None)
+
+
+def _differs(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    return any(row.get(key) != rows[0].get(key) for row in rows)
+
+
+def _marked(column: Column, head: Head, order: Order | None) -> Column:
+    """The column's heading, with the way it is ordered where the rows stand in its order."""
+    if order is None or head.key != order.key:
+        return column
+    cut = column.label[: max(column.width - 2, 0)] if column.width else column.label
+    return column._replace(label=f"{cut} {'↑' if order.down else '↓'}")
 
 
 def said_of(page: RowsPage, start: int, order: Order | None) -> str:

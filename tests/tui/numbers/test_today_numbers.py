@@ -95,3 +95,17 @@ async def test_pages_turn_and_columns_order(
         t.has("by month, downwards")
         await t.keys("enter")
         t.has("Anti-social behaviour", "Reference")
+
+
+@driven
+async def test_rows_are_ordered_by_what_tells_them_apart_and_the_heading_says_how(
+    casebook: Path,
+) -> None:
+    """Patrols of one place that all began at 18:00: S marks Day ↓, Day ↑, then To, not From."""
+    async with terminal(casebook, at_profiles=False) as t:
+        await t.keys("end", "up", "tab", "enter", "S")
+        t.has("Officer-hours in HS-01, Nov 2024", "Day ↓", "7 rows, together 41.5, by day")
+        await t.keys("S")
+        t.has("Day ↑", "by day, downwards")
+        await t.keys("S")
+        t.has("From To ↓", "by to")
