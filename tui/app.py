@@ -182,9 +182,17 @@ class CasebookApp(KeysInTurn):
         """No letter leads away from where letters are typed, nor a partner from what is shared."""
         if action in _OF_THE_FORCE and self.book is not None and self.book.account.partner:
             return False
-        screen: object = self.screen
-        typed = isinstance(screen, AskingScreen) and screen.TYPED
-        return False if typed and action in _BY_LETTER else super().check_action(action, parameters)
+        if action in _BY_LETTER and (self._typed_into or getattr(self.focused, "TEXT", False)):
+            return False
+        return super().check_action(action, parameters)
+
+    @property
+    def _typed_into(self) -> bool:
+        """Whether letters are text on the screen that is shown, or on the one below a question."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, AskingScreen):
+                return screen.TYPED
+        return False
 
     def action_backup(self) -> None:
         """Ask where to, and copy the casebook."""

@@ -18,6 +18,7 @@ from tests.tui.terminal import driven, terminal
 from tui.parts.table import Table
 from tui.profiles.list_screen import ProfilesScreen
 from tui.profiles.preview import ProfilePreview
+from tui.profiles.profile_screen import ProfileScreen
 
 
 def _row(lines: list[str], ref: str) -> str:
@@ -176,6 +177,29 @@ async def test_the_own_area_is_listed_first_then_all_then_mine(casebook: Path) -
         t.has("all 4, 1 closed hidden")
         await t.keys("m")
         t.has("No profile is owned by looker: m shows all.")
+
+
+@driven
+async def test_enter_opens_a_profile_after_a_list_that_was_empty(casebook: Path) -> None:
+    """Somebody who owns none looks at none, then at all again: the keys are the rows' still."""
+    async with terminal(casebook, "looker") as t:
+        await t.keys("m")
+        t.has("No profile is owned by looker")
+        await t.keys("m", "down", "enter")
+        assert isinstance(t.app.screen, ProfileScreen)
+
+
+@driven
+async def test_the_foot_names_no_letter_while_words_are_typed(casebook: Path) -> None:
+    """/ is text in the filter, so it isn't said to find; once the words are taken it is again."""
+    async with terminal(casebook, size=(160, 40)) as t:
+        assert "/ Find" in t.lines[-2]
+        await t.keys("f")
+        await t.type("a/")
+        t.has("a/")
+        assert "/ Find" not in t.lines[-2]
+        await t.keys("enter")
+        assert "/ Find" in t.lines[-2]
 
 
 @driven
