@@ -58,7 +58,7 @@ class EntryBesideProfile(EntryRow):
 
 
 def load_registers(book: Book, ref: str) -> EntryList:
-    """Every entry that names a profile, and what came of its hotspots, the last added first."""
+    """Every entry that names a profile, then what came of its hotspots; each the latest first."""
     from casebook.book.code_lists import labels_of
     from casebook.profiles.casefile import may_edit, read_profile
     from casebook.registers.entries import list_entries, write_refusals
@@ -74,8 +74,8 @@ def load_registers(book: Book, ref: str) -> EntryList:
             return "Only a request is replied to."
         return reasons["read" if getattr(entry, "to", "") in asked else "log"]
 
-    found = (*list_entries(book, profile=ref), *_at_hotspots(book, file))
-    entries = sorted(found, key=lambda entry: entry.id, reverse=True)
+    own, results = list_entries(book, profile=ref), _at_hotspots(book, file)
+    entries = [*sorted(own, key=_when, reverse=True), *sorted(results, key=_when, reverse=True)]
     names = named_in(book, entries)
     rows = tuple(
         EntryBesideProfile(
@@ -88,6 +88,11 @@ def load_registers(book: Book, ref: str) -> EntryList:
     )
     given, refused = _may_add(book, ref)
     return EntryList(rows, given, None if given else refused)
+
+
+def _when(entry: Entry) -> tuple[str, int]:
+    """The day it is of, blank for none, and which of that day's was added later."""
+    return str(getattr(entry, "at", None) or "")[:10], entry.id
 
 
 def _at_hotspots(book: Book, file: ProfileFile) -> Iterator[Entry]:
@@ -121,7 +126,7 @@ def _may_add(book: Book, ref: str) -> tuple[dict[str, Mapping[str, Any]], str | 
 
 
 class RegistersPanel(Panel, EntryView):
-    """All that is kept beside a profile and what came of its hotspots, newest first."""
+    """All that is kept beside a profile, then what came of its hotspots; the latest first."""
 
     NO_ENTRY = "There is no entry yet: a adds one."
     BINDINGS: ClassVar[list[BindingType]] = keys_of("registers")

@@ -31,7 +31,7 @@ def _entries(casebook: Path, kind: str) -> Any:
 
 @driven
 async def test_every_kind_stands_in_one_list(casebook: Path) -> None:
-    """0 lists requests, notes and linked crimes together, newest first, what is late marked."""
+    """0 lists requests, notes and linked crimes together, the latest first, what is late marked."""
     asked = date(2024, 11, 20)
     _add(casebook, "request", asked, text="Count the calls by hour", until="2024-12-01")
     _add(casebook, "note", text="The off-licence closes at ten")
@@ -39,11 +39,11 @@ async def test_every_kind_stands_in_one_list(casebook: Path) -> None:
     async with terminal(casebook) as t:
         await t.keys("enter", "0")
         rows = [line for line in t.lines if line.lstrip().startswith(("linked", "note", "request"))]
-        assert [row.split()[0] for row in rows] == ["linked", "note", "request"]
-        assert "46/012345/24" in rows[0]
-        assert "2 Nov 2024" in rows[0]
-        assert "Count the calls by hour · analyst" in rows[2]
-        assert "! 1 Dec 2024" in rows[2]
+        assert [row.split()[0] for row in rows] == ["note", "request", "linked"]
+        assert "46/012345/24" in rows[2]
+        assert "2 Nov 2024" in rows[2]
+        assert "Count the calls by hour · analyst" in rows[1]
+        assert "! 1 Dec 2024" in rows[1]
 
 
 @driven
@@ -184,3 +184,23 @@ async def test_results_of_its_hotspots_are_one_key_away(casebook: Path) -> None:
         t.has("17 Dec 2024", "HS-01")
         assert "1 Aug 2024" not in t.shown
         assert "16 Dec 2024" not in t.shown
+
+
+@driven
+async def test_what_is_asked_stands_above_the_results_of_its_hotspots(casebook: Path) -> None:
+    """However many arrests came later; those stand by their days, whenever they were added."""
+    _add(casebook, "request", date(2024, 11, 20), text="Count the calls by hour")
+    book = reopen(casebook)
+    for day in ("2024-12-15", "2024-12-17", "2024-12-16"):
+        values = {"code": "arrest", "at": day, "place": "HS-01", "text": "theft"}
+        registers.add_entry(book, "activity", "", values)
+    book.store.close()
+    async with terminal(casebook) as t:
+        await t.keys("enter", "0")
+        t.has("Count the calls by hour", "activity Arrests")
+        rows = [
+            line.split() for line in t.lines if line.lstrip().startswith(("activity", "request"))
+        ]
+        assert [row[0] for row in rows] == ["request", "activity", "activity", "activity"]
+        days = [" ".join(row[-4:-1]) for row in rows[1:]]
+        assert days == ["17 Dec 2024", "16 Dec 2024", "15 Dec 2024"]
