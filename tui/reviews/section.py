@@ -95,9 +95,12 @@ def _refusals(book: Book, review: Review) -> dict[str, str]:
 
 
 def _decided(decisions: str, flips: int) -> Content:
-    """What was decided, after how many verdicts have flipped since it was signed."""
-    flipped = f"! {counted(flips, 'verdict')} flipped since" if flips else ""
-    return sentence(line(flipped, "bold $text-warning"), decisions or MISSING)
+    """What was decided, marked where verdicts have flipped since it was signed, and how many."""
+    if not flips:
+        return line(decisions or MISSING)
+    flipped = line(f"{counted(flips, 'verdict')} flipped since", "$text-warning")
+    # the mark and the decision first: a narrow screen cuts the rest
+    return Content.styled("! ", "bold $text-warning") + sentence(decisions or MISSING, flipped)
 
 
 class ReviewsPanel(Panel):
@@ -239,16 +242,18 @@ def update_form(review: Review) -> Form:
     )
 
 
-def sign_form(review: Review, start: Mapping[str, Any] | None = None) -> Form:
+def sign_form(review: Review, start: Mapping[str, Any] | None = None, *, offered: str = "") -> Form:
     """The form of a signature; saving it signs, even where nothing was typed before.
 
-    ``start`` is what was typed already, as a draft keeps it.
+    ``start`` is what was typed already, as a draft keeps it; ``offered`` is the reason that stands
+    there to be taken or typed over.
     """
 
     def save(book: Book, changes: Mapping[str, Any], version: int | None) -> Review:
         from casebook.reviews import months as reviews
 
-        given = {"decisions": (), "reason": "", "comments": "", "actions": ()} | dict(changes)
+        blank = {"decisions": (), "reason": offered, "comments": "", "actions": ()}
+        given = blank | dict(changes)
         _needed("decisions", given["decisions"])
         _needed("reason", given["reason"])
         over = review.version if version is None else version
@@ -256,13 +261,13 @@ def sign_form(review: Review, start: Mapping[str, Any] | None = None) -> Form:
 
     def reread(book: Book) -> tuple[Any, int]:
         now, version = _reread(book, review)
-        return _signature(now), version
+        return _signature(now, offered), version
 
     update = frozenset(spec.name for spec in Form("", review, skip=SIGNED_FIELDS).specs)
     return Form(
         title=f"{review.profile} · sign {review.month.label}",
         does="Sign it",
-        base=_signature(review),
+        base=_signature(review, offered),
         skip=update,
         decides=True,
         save=save,
@@ -271,9 +276,9 @@ def sign_form(review: Review, start: Mapping[str, Any] | None = None) -> Form:
     )
 
 
-def _signature(review: Review) -> Signature:
+def _signature(review: Review, offered: str) -> Signature:
     own = {spec.name: getattr(review, spec.name) for spec in dataclasses.fields(Review)}
-    return Signature(**own)
+    return Signature(**(own | {"reason": review.reason or offered}))
 
 
 def _reread(book: Book, review: Review) -> tuple[Any, int]:

@@ -343,7 +343,7 @@ class SittingScreen(DecidingScreen):
         self.hush()
         drafts = self._drafts
         typed = self.query_one(DecisionBox).typed() if drafts is not None else {}
-        form = sign_form(page.review, typed)
+        form = sign_form(page.review, typed, offered=page.reason)
 
         def signed(review: Review | None) -> None:
             if review is not None:

@@ -17,6 +17,7 @@ from casebook.reviews import months as reviews
 from casebook.reviews.months import ReviewFile
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
+from tui.profiles.profile_screen import ProfileScreen
 from tui.reviews.section import ReviewsPanel
 
 REF, NOVEMBER = "PMP-2024-001", Month(2024, 11)
@@ -85,6 +86,31 @@ async def test_the_owner_updates_and_must_say_what_was_done(opened: Path) -> Non
         t.has("✓ Review of Nov 2024 updated.", "updated by sgt.harbour")
     review = _read(opened).review
     assert (review.state, review.did) == ("updated", "Patrolled on Fridays.")
+
+
+@pytest.mark.parametrize(
+    ("size", "says"),
+    [((80, 24), "! Continue"), ((120, 40), "! Continue · 1 verdict flipped since")],
+)
+def test_a_flipped_verdict_hides_no_decision(
+    opened: Path, size: tuple[int, int], says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row is marked, and what was decided comes before how many have flipped since."""
+    _updated(opened)
+    _step(opened, "insp.harbour", "endorse")
+    _step(opened, "reviewer", "sign", decisions=("continue",), reason="It holds.")
+    signed = _read(opened).review.ref
+    monkeypatch.setattr("casebook.reviews.figures.flipped", lambda *_: {signed: ("flip",)})
+
+    @driven
+    async def read() -> None:
+        async with terminal(opened, size=size) as t:
+            t.app.push_screen(ProfileScreen(REF))
+            await t.settle()
+            await t.keys("9")
+            t.has("Nov 2024 signed", says)
+
+    read()
 
 
 @driven

@@ -250,6 +250,22 @@ async def test_what_is_chosen_goes_into_the_whole_form(casebook: Path) -> None:
 
 
 @driven
+async def test_the_whole_form_offers_the_reason_too(casebook: Path) -> None:
+    """It stands there as in the decision: signed as it is, and nothing of it counts as typed."""
+    _open(casebook)
+    async with terminal(casebook, "reviewer", size=(80, 40)) as t:
+        await t.keys("n", "s")
+        screen: Any = t.app.screen
+        offered, ref = screen.found.reason, screen.found.review.profile
+        assert offered
+        await t.keys("escape", "a", "escape")
+        t.has("to do", "What we did")
+        await t.keys("a", "enter", "space", "enter", "f2")
+        t.has("signed.", "of 2 to do")
+    assert _review(casebook, ref).reason == offered
+
+
+@driven
 async def test_somebody_else_signing_meanwhile_is_told(casebook: Path) -> None:
     """Signed by another between reading and signing: a sentence, and nothing is signed twice."""
     _open(casebook)
