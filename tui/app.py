@@ -6,10 +6,14 @@ standard library and ``casebook.core``; the verbs and the store come in with the
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import constants, on
@@ -65,6 +69,30 @@ def _due_screen() -> type[Screen[Any]]:
     from tui.agenda.due_screen import DueScreen
 
     return DueScreen
+
+
+async def _unwaited(read: Callable[[], T]) -> T:
+    """What ``read`` gives, in a thread that whoever leaves doesn't wait for.
+
+    A casebook that doesn't answer may keep it for ever.
+    """
+    loop = asyncio.get_running_loop()
+    given: asyncio.Future[T] = loop.create_future()
+
+    def tell(how: Callable[[Any], None], what: Any) -> None:
+        if not given.done():  # who left has cancelled it
+            how(what)
+
+    def work() -> None:
+        try:
+            said: tuple[Callable[[Any], None], Any] = given.set_result, read()
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            said = given.set_exception, error
+        with suppress(RuntimeError):  # nobody is there any more
+            loop.call_soon_threadsafe(tell, *said)
+
+    Thread(target=work, daemon=True).start()
+    return await given
 
 
 def _first_look(app: Any) -> str:
@@ -214,7 +242,7 @@ class CasebookApp(KeysInTurn):
 
     def _read_for(self, read: Callable[[], T], show: Callable[[T], Awaitable[None]]) -> None:
         """Read something in a thread, and show it."""
-        self._read[self.run_worker(read, thread=True, exit_on_error=False)] = show
+        self._read[self.run_worker(partial(_unwaited, read), exit_on_error=False)] = show
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Hand what was read to the first screen, or end with what went wrong."""

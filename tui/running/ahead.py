@@ -12,13 +12,14 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from threading import Lock, Thread
 from typing import Any, Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 
 
 class ReadAhead(Generic[T]):
-    """What ``read`` gives one by one, read by a copy of this process.
+    """What ``read`` gives one by one, read by a copy of this process, which it never outlives.
 
     It is made while the process has but one thread. macOS doesn't let a copy use all of its
     libraries, and Windows has none: nothing is read ahead there.
@@ -26,18 +27,24 @@ class ReadAhead(Generic[T]):
 
     def __init__(self, read: Callable[[], Iterable[T]]) -> None:
         self._copy = 0
+        self._ending = Lock()
         if sys.platform != "linux":
             return
-        pipe, into = os.pipe()
-        self._pipe = os.fdopen(pipe, "rb")
+        answers, into = os.pipe()
+        # nothing is ever written into it: it is closed when this process is gone, however it ended
+        alive, self._alive = os.pipe()
         try:
             self._copy = os.fork()
         except OSError:  # no room for one more: everything is read in its turn then
-            self._pipe.close()
+            os.close(answers)
         else:
             if not self._copy:
-                _answer(read, into)
+                os.close(answers)
+                os.close(self._alive)
+                _answer(read, into, alive)
+            self._answers = os.fdopen(answers, "rb")
         os.close(into)
+        os.close(alive)
 
     def answer(self) -> T | None:
         """Wait for the next answer; None where there is no more.
@@ -47,16 +54,22 @@ class ReadAhead(Generic[T]):
         if not self._copy:
             return None
         try:
-            found: T = pickle.load(self._pipe)  # noqa: S301 - our own copy made it
+            found: T = pickle.load(self._answers)  # noqa: S301 - our own copy made it
         except (EOFError, pickle.UnpicklingError):  # it has ended, perhaps halfway through one
-            self._pipe.close()
-            os.waitpid(self._copy, 0)
-            self._copy = 0
+            self.end()
             return None
         return found
 
+    def end(self) -> None:
+        """End the copy, whatever it does; who waits for an answer gets none."""
+        with self._ending:
+            if self._copy:
+                os.kill(self._copy, signal.SIGKILL)
+                os.waitpid(self._copy, 0)
+                self._copy = 0
 
-def _answer(read: Callable[[], Iterable[Any]], into: int) -> NoReturn:
+
+def _answer(read: Callable[[], Iterable[Any]], into: int, alive: int) -> NoReturn:
     """Write each that ``read`` gives and end, whatever happens, without a word on the terminal."""
     try:
         gc.disable()  # what ends soon need not be tidied
@@ -64,6 +77,7 @@ def _answer(read: Callable[[], Iterable[Any]], into: int) -> NoReturn:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
+        Thread(target=_end_with, args=(alive,), daemon=True).start()
         with os.fdopen(into, "wb") as pipe:
             for answer in read():
                 pipe.write(pickle.dumps(answer))
@@ -71,3 +85,9 @@ def _answer(read: Callable[[], Iterable[Any]], into: int) -> NoReturn:
     finally:
         # at once: what this process would do at its end is the first one's to do
         os._exit(0)
+
+
+def _end_with(alive: int) -> None:
+    """End with the first process, also where the casebook doesn't answer."""
+    os.read(alive, 1)
+    os._exit(0)

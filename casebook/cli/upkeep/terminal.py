@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
 
     if "://" not in desk.name:
         _refuse_early(Path(desk.name))
+    _refuse_elsewhere()
     ahead = None if profiles else ReadAhead(lambda: _first_pages(desk, read_only=read_only))
     asyncio_without_tls()
     from casebook.cli.upkeep.look import keep_look, last_look
@@ -41,9 +43,24 @@ def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
         on_look=keep_look,
     )
     let_commands_be_stopped()
-    app.run()
+    try:
+        app.run()
+    finally:
+        if ahead is not None:
+            ahead.end()
     if app.failure is not None:
         raise app.failure
+
+
+def _refuse_elsewhere() -> None:
+    """Refuse to draw where nobody sees it, or where no key could ever leave again."""
+    # what Textual reads and draws on
+    screen = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__
+    if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, screen)):
+        raise click.ClickException(
+            "The terminal needs a screen and a keyboard: run 'casebook open' by itself in a "
+            "terminal window, over SSH with 'ssh -t'."
+        )
 
 
 def _first_pages(desk: Desk, *, read_only: bool) -> Iterator[FirstPage]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -129,6 +132,57 @@ except ChildProcessError:
     print("no child")
 """
     assert _printed(program) == ["1 None None", "no child"]
+
+
+@pytest.mark.parametrize(
+    "hanging",
+    [
+        "time.sleep(600)",
+        "os.kill(os.getpid(), signal.SIGSTOP)",
+        "signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65)), time.sleep(600)",
+    ],
+)
+def test_a_copy_that_hangs_is_ended_and_who_waits_for_it_goes_on(hanging: str) -> None:
+    """As before a database that doesn't answer: nothing of it is left, and a second end is none."""
+    program = f"""
+import threading
+ahead = ReadAhead(lambda: [{hanging}])
+waits = threading.Thread(target=lambda: print(ahead.answer()))
+waits.start()
+time.sleep(0.2)
+ahead.end()
+waits.join()
+ahead.end()
+print(ahead.answer())
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("no child")
+"""
+    assert _printed(program) == ["None", "None", "no child"]
+
+
+@pytest.mark.parametrize("busy", ["time.sleep(600)", "'x' * 3_000_000"])
+@pytest.mark.parametrize("ending", ["SIGKILL", "SIGTERM", "SIGSEGV"])
+def test_a_copy_ends_when_the_first_process_is_killed(busy: str, ending: str) -> None:
+    """Also before a casebook that doesn't answer, and with more to hand over than a pipe holds."""
+    program = f"""
+import os, signal, sys, time
+from tui.running.ahead import ReadAhead
+ahead = ReadAhead(lambda: ({busy} for _ in range(2)))
+os.kill(os.getpid(), signal.{ending})
+"""
+    # both processes hold it as long as they are there
+    held, holds = os.pipe()
+    try:
+        first = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, pass_fds=(holds,))
+        os.close(holds)
+        assert first.wait(60) == -signal.Signals[ending]
+        left, _, _ = select.select([held], [], [], 60)
+        assert left, "the copy is there still"
+        assert os.read(held, 1) == b""
+    finally:
+        os.close(held)
 
 
 def test_what_the_first_process_had_to_do_at_its_end_is_done_once() -> None:
