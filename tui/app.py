@@ -290,7 +290,7 @@ class CasebookApp(KeysInTurn):
             self.push_screen(TodayScreen())  # the list is of the whole casebook
             return
         first = self.screen_stack[0]
-        if self._ahead is not None and isinstance(first, TodayScreen) and first.read_once:
+        if self._ahead is not None and isinstance(first, TodayScreen) and first.in_order:
             self.set_timer(_AWAITED, self._read_itself)
         else:
             self._read_itself()

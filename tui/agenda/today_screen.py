@@ -72,6 +72,11 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         """Whether what it shows was ever read."""
         return self.today is not None
 
+    @property
+    def in_order(self) -> bool:
+        """Whether its lines are shown and stay where they are: those to sign move, by need."""
+        return self.today is not None and (self.need is not None or not self._signs(self.today))
+
     def on_mount(self) -> None:
         """Read it again from time to time; Textual calls what the classes above do besides."""
         self.set_interval(EVERY, self._read_again)
@@ -146,7 +151,7 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self._rest_begun = True
         self.post_message(self.Listed())
         today = self.today
-        if today is not None and any(one.name == "sign" for one in today.parts):
+        if today is not None and self._signs(today):
             # it comes in another order then, and Enter is meant for its first
             self.ask(
                 lambda book: first_page.read_need(book, today),
@@ -156,6 +161,11 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
             )
         else:
             self._read_all(awaited=False)
+
+    @staticmethod
+    def _signs(today: Today) -> bool:
+        """Whether there are reviews to sign."""
+        return any(one.name == "sign" for one in today.parts)
 
     def _ranked(self, need: tuple[str, ...]) -> None:
         """Put what is to be signed in order, and have the rest read."""

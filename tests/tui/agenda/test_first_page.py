@@ -6,14 +6,24 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from typing import Any
+from unittest.mock import patch
 
+from textual import events
+
+from casebook.agenda import behind
 from casebook.book.opening import Book
+from casebook.core.access import Account
+from casebook.core.months import Month
+from casebook.reviews import months as reviews
+from casebook.upkeep import accounts
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.agenda.first_page import FirstPage, first_page, first_pages
 from tui.agenda.today_screen import TodayScreen
 from tui.app import CasebookApp
 from tui.help import HelpScreen
+from tui.profiles.profile_screen import ProfileScreen
 
 WAITS = "Opening lomea.db"
 
@@ -30,6 +40,24 @@ def _one_by_one(*pages: FirstPage) -> Callable[[], FirstPage | None]:
     """What gives one page after another, and then none."""
     each = iter(pages)
     return lambda: next(each, None)
+
+
+def _sign_two(casebook: Path) -> None:
+    """Have the reviewer ``rev`` two of November's reviews to sign."""
+    november = Month(2024, 11)
+    lines = {"did": "Twelve patrols", "hindered": "Leave", "asks": "A camera"}
+    book = reopen(casebook, "admin")
+    accounts.add_account(book, Account("rev", name="Ch Insp", roles=("reviewer",)))
+    reviews.open_month(book, november)
+    book.store.close()
+    for login, do in (
+        ("sgt.harbour", lambda book, ref: reviews.update(book, ref, november, lines)),
+        ("insp.harbour", lambda book, ref: reviews.endorse(book, ref, november)),
+    ):
+        book = reopen(casebook, login)
+        for ref in ("PMP-2024-001", "PMP-2024-002"):
+            do(book, ref)
+        book.store.close()
 
 
 async def _until(there: Callable[[], bool]) -> None:
@@ -127,6 +155,54 @@ async def test_a_page_that_comes_late_is_dropped(casebook: Path) -> None:
         await t.settle()
         t.has("Harbour ·")
         assert len(app.screen.query("#today")) == 1
+
+
+@driven
+async def test_a_key_meets_what_is_to_be_signed_in_order_of_need(casebook: Path) -> None:
+    """Enter waits for the order also while what stands behind the page is still read ahead."""
+    _sign_two(casebook)
+    page, may_come = _read(casebook, "rev"), Event()
+    (part,) = page.today.parts
+    first, last = part.lines[0].about, part.lines[-1].about
+    pages = _one_by_one(page)
+
+    def ahead() -> FirstPage | None:
+        found = pages()
+        assert found is not None or may_come.wait(30)
+        return found
+
+    with patch.object(behind, "signing_order", lambda *_: (last, first)):
+        app = CasebookApp(lambda: reopen(casebook, "rev"), "lomea.db", ahead=ahead)
+        async with app.run_test(size=(80, 24)) as pilot:
+            t = Terminal(app, pilot)
+            app.post_message(events.Key("enter", None))
+            await _until(lambda: isinstance(app.screen, ProfileScreen))
+            may_come.set()
+            await t.settle()
+            t.has(last)
+            assert first not in t.shown
+
+
+def test_who_leaves_waits_for_no_casebook_that_doesn_t_answer(casebook: Path) -> None:
+    """Nor for what is read ahead of it: both threads end with the process."""
+    page, never, went_on = _read(casebook), Event(), []
+
+    def hangs() -> Any:
+        never.wait(30)
+        went_on.append(True)
+
+    pages = _one_by_one(page)
+
+    async def left() -> None:
+        app = CasebookApp(hangs, "lomea.db", ahead=lambda: pages() or hangs())
+        async with app.run_test(size=(80, 24)) as pilot:
+            t = Terminal(app, pilot)
+            await _until(lambda: "YOURS TO DO" in " ".join(t.lines))
+            app.exit()
+
+    asyncio.run(left())
+    assert not went_on
+    never.set()
 
 
 @driven
