@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder
 from threading import RLock
 from types import ModuleType
@@ -27,11 +28,6 @@ class LightImports:
                 later: Any = _WhenUsed(spec.loader, dict(_LATER[name]))
                 spec.loader = later
             return spec
-        whole = name.rpartition(".")[0]
-        if whole in _LATER and whole in sys.modules:
-            hasattr(sys.modules[whole], "_")  # its parts need all of it
-            if name in sys.modules:
-                return _as_it_stands(sys.modules[name])
         return None
 
 
@@ -81,6 +77,9 @@ class _WhenUsed:
         def bring_in(asked: str) -> Any:
             if asked in self._known:
                 return self._known[asked]
+            part = self._part(module, asked)
+            if part is not None:
+                return part
             with self._lock:  # another thread waits until all of it is there
                 self._bring_in(module)
             if asked not in vars(module):
@@ -88,6 +87,20 @@ class _WhenUsed:
             return vars(module)[asked]
 
         vars(module)["__getattr__"] = bring_in
+
+    def _part(self, module: ModuleType, asked: str) -> ModuleType | None:
+        """The module's part of that name, which comes without the whole.
+
+        Parts ask for one another so while Python holds them for this thread: whoever waited then
+        for the whole, which another thread is making of them, would wait for ever.
+        """
+        name = f"{module.__name__}.{asked}"
+        if PathFinder.find_spec(name, module.__path__) is None:
+            return None
+        try:
+            return import_module(name)
+        except ImportError as error:  # one of another system
+            raise AttributeError(f"{name} can't be imported here") from error
 
     def _bring_in(self, module: ModuleType) -> None:
         """Make it; while that is done its own parts ask for others that aren't there yet."""
@@ -103,30 +116,6 @@ class _WhenUsed:
         vars(module).pop("__getattr__", None)
 
 
-class _AsItStands:
-    """Makes nothing, once: the module came in with what it is a part of."""
-
-    def __init__(self, spec: ModuleSpec, module: ModuleType) -> None:
-        self._spec, self._module, self._own = spec, module, spec.loader
-
-    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
-        """The module itself."""
-        return self._module
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Leave it as it is."""
-        self._spec.loader = self._own
-
-
-def _as_it_stands(module: ModuleType) -> ModuleSpec | None:
-    """How a module is loaded that came in while it was looked for: Python would make it anew."""
-    spec = module.__spec__
-    if spec is not None:
-        standing: Any = _AsItStands(spec, module)
-        spec.loader = standing
-    return spec
-
-
 def asyncio_without_tls() -> None:
     """Import ``asyncio`` as where Python has no TLS: the terminal speaks to nobody over it."""
     if "ssl" in sys.modules:
@@ -134,6 +123,6 @@ def asyncio_without_tls() -> None:
     # with None, as Python documents it, an import fails
     sys.modules["ssl"] = None  # type: ignore[assignment]
     try:
-        from asyncio import events  # noqa: F401 - its parts bring all of it in
+        from asyncio import run  # noqa: F401 - all of it comes with what is no part of its own
     finally:
         del sys.modules["ssl"]

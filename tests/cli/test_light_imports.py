@@ -104,6 +104,45 @@ print(len(found))
     assert _printed(program) == "16"
 
 
+def test_threads_that_ask_for_it_and_for_its_parts_don_t_wait_for_one_another() -> None:
+    """One holds a part while it is imported, and the other makes the whole of that part."""
+    program = """
+import asyncio, faulthandler, threading
+faulthandler.dump_traceback_later(60, exit=True)
+importing, asked = threading.Event(), threading.Event()
+class Between:
+    def find_spec(self, name, path=None, target=None):
+        if name == "asyncio.events" and not importing.is_set():
+            importing.set()
+            asked.wait(0.5)
+sys.meta_path.insert(0, Between())
+def part():
+    from asyncio.events import AbstractEventLoop
+def whole():
+    importing.wait()
+    asyncio.run
+    asked.set()
+threads = [threading.Thread(target=part), threading.Thread(target=whole)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(asyncio.run.__name__, asyncio.events.AbstractEventLoop is asyncio.AbstractEventLoop)
+"""
+    assert _printed(program) == "run True"
+
+
+def test_what_is_no_part_here_is_missing_as_ever() -> None:
+    """A part of another system too, which can't be imported."""
+    program = """
+import asyncio
+print(hasattr(asyncio, "windows_events"), hasattr(asyncio, "unix_events"), end=" ")
+print(sys.platform == "win32", "asyncio.runners" in sys.modules)
+"""
+    windows, unix, here, whole = _printed(program).split()
+    assert (windows, unix, whole) == (here, str(here == "False"), "False")
+
+
 def test_a_module_that_can_t_be_made_says_so_each_time_it_is_asked() -> None:
     """The second asks again, and gets it where it can be made by then."""
     program = """
