@@ -198,13 +198,12 @@ def _print_table(
     cells = [list(line) for line in zip(*read, strict=True)] if rows else []
     heads = list(columns.values())
     widths = [max(len(line[n]) for line in [heads, *cells]) for n in range(len(heads))]
-    for line in [heads, ["-" * width for width in widths], *cells] if heads else ():
-        click.echo(
-            "  ".join(
-                cell.rjust(width) if key in right else cell.ljust(width)
-                for key, cell, width in zip(columns, line, widths, strict=True)
-            ).rstrip()
-        )
+    sides = [str.rjust if key in right else str.ljust for key in columns]
+    lines = [heads, ["-" * width for width in widths], *cells] if heads else []
+    for start in range(0, len(lines), _AT_ONCE):
+        some = (zip(sides, line, widths, strict=True) for line in lines[start : start + _AT_ONCE])
+        padded = ("  ".join(side(cell, width) for side, cell, width in line) for line in some)
+        click.echo("\n".join(line.rstrip() for line in padded))
     if not rows:
         say("Nothing to show.")
 

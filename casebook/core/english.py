@@ -121,4 +121,6 @@ def plain_lines(text: str) -> str:
     >>> plain_lines("a\x1b[31mred\u202e")
     'a [31mred '
     """
+    if text.isprintable():  # as nearly all of a long list is
+        return text
     return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

@@ -160,6 +160,8 @@ def flip_counts(
     ``reviews`` may lack what they froze; of one ``month`` where all of them are of it.
     """
     of = {review.id: review.month for review in reviews}
+    if not of:  # none of a list of what is overdue is signed
+        return {}
     found: dict[int, list[tuple[Asked, str, str]]] = {}
     with book.store.reading() as tx:
         for one in queries.frozen_words(tx, month=month):

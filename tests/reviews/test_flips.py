@@ -20,6 +20,7 @@ from casebook.reviews.review import Review, seal
 from casebook.store.transaction import Transaction
 from tests import lomea
 from tests.reviews.reviewed import ONE, SEPTEMBER, as_person, endorsed, make_town, signed
+from tests.rows_read import rows_read
 
 
 @pytest.fixture
@@ -152,6 +153,25 @@ def test_a_list_counts_the_flips_that_reading_each_review_finds(town: Book, tmp_
     with town.store.writing() as tx:
         older_figures(tx, town, ONE, SEPTEMBER)
     assert flip_counts(town, heads) == {}
+
+
+def test_a_list_reads_what_it_shows_and_no_more(town: Book) -> None:
+    """A row a review by one statement; what signed ones froze only where the list shows some."""
+    endorsed(town, month=SEPTEMBER)
+    signed(town, month=SEPTEMBER)
+    reviews.open_month(as_person(town, "ana"), SEPTEMBER + 1)
+    late = dataclasses.replace(town.settings, today=date(2025, 3, 1))
+    book = dataclasses.replace(town, settings=late)
+    every = len(reviews.list_heads(book))
+    for month, overdue in ((None, False), (SEPTEMBER, False), (None, True), (SEPTEMBER, True)):
+        with rows_read(book) as found:
+            shown = reviews.list_heads(book, month=month, overdue=overdue)
+        assert (found.statements, found.rows) == (1, len(shown))
+        assert (len(shown) < every) == (month is not None or overdue)
+    unsigned = reviews.list_heads(book, overdue=True)
+    with rows_read(book) as found:
+        assert flip_counts(book, (one for one in unsigned if one.state == "signed")) == {}
+    assert found.statements == 0
 
 
 def test_a_list_says_of_reviews_what_reading_them_says(town: Book) -> None:
