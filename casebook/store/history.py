@@ -20,15 +20,18 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Executable,
     RowMapping,
     String,
     and_,
+    case,
     cast,
     false,
     insert,
     null,
     or_,
     select,
+    union,
     update,
 )
 
@@ -190,14 +193,15 @@ class History:
         columns = history.c
         change = cast(columns.change, String)
         named = change.contains(json.dumps(login), autoescape=True)
-        query = select(columns.kind, columns.record_id, columns.profile_id).distinct()
-        query = query.where(
-            or_(columns.who == login, columns.via == login, and_(columns.kind == names.KIND, named))
-        )
-        if profiles is None:
-            query = query.where(columns.kind.in_(sorted(kinds)))
-        else:  # of which there are fewer rows than of a kind: no database need choose
-            query = query.where(columns.profile_id.in_(sorted(profiles)))
+        ways = (columns.who == login, columns.via == login, and_(columns.kind == names.KIND, named))
+        asked = select(columns.kind, columns.record_id, columns.profile_id)
+        query: Executable
+        if profiles is None:  # each way has an index of its own
+            of_kinds = columns.kind.in_(sorted(kinds))
+            query = union(*(asked.where(way, of_kinds) for way in ways))
+        else:  # of which there are fewer rows: a case has none of the ways' indexes taken
+            any_way = case((or_(*ways), 1), else_=0) == 1
+            query = asked.distinct().where(columns.profile_id.in_(sorted(profiles)), any_way)
         found = self._sql.execute(query)
         return tuple((row, profile) for kind, row, profile in found if kind in kinds)
 

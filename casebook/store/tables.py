@@ -255,6 +255,8 @@ history = Table(
     Column("txn", Integer),
     Index("ix_history_record", "kind", "record"),
     Index("ix_history_record_id", "kind", "record_id"),
+    Index("ix_history_who", "who", "kind"),
+    Index("ix_history_via", "via", "kind"),
 )
 """``record`` is what the record was called then; ``record_id`` is its row, or below zero where it
 went before rows were kept; ``profile_id`` is the profile it is part of. ``keys_sealed`` says

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
+from casebook.core.access import Account
 from casebook.places.place import Place
 from casebook.places.plan import Plan
 from casebook.profiles.profile import Action, Profile, ProfilePlace
@@ -243,3 +244,42 @@ def test_the_history_of_a_profile_and_of_a_record_is_found_by_index(tx: Transact
         ).all()
         assert any(f"USING INDEX {index}" in row.detail for row in plan)
         assert not any(row.detail.startswith("SCAN") for row in plan)
+
+
+def test_what_a_login_had_a_hand_in_is_the_same_asked_of_all_and_of_some(tx: Transaction) -> None:
+    """Done in its own name or for another, or a profile that names it; of other kinds nothing."""
+    _saved(tx, Account("rev", roles=("reviewer",)))
+    own, other, named = (_saved(tx, Profile(ref, "Noise")) for ref in ("P-1", "P-2", "P-3"))
+    rev = dataclasses.replace(AUTHOR, login="rev")
+    for_ana = dataclasses.replace(AUTHOR, login="ana", via="rev")
+    action = tx.save(None, Action("P-2", "Mend the lamp"), for_ana)
+    _edited(tx, named, owner="rev")
+    _edited(tx, action, owner="rev")
+    tx.save(None, Note(profile="P-1", text="Cut the hedge"), rev)
+    kinds, ids = ("profile", "action"), {own.id, other.id, named.id}
+    expected = {(action.id, other.id), (named.id, named.id)}
+    assert set(tx.history.handled("rev", kinds, Profile)) == expected
+    assert set(tx.history.handled("rev", kinds, Profile, ids)) == expected
+    assert set(tx.history.handled("rev", kinds, Profile, {other.id})) == {(action.id, other.id)}
+
+
+def test_what_a_login_had_a_hand_in_is_found_by_index(tx: Transaction) -> None:
+    """By its login, and profiles that name it among profiles alone; of a few by the profile."""
+    by_login = ["ix_history_via (via=? AND kind=?)", "ix_history_who (who=? AND kind=?)"]
+    assert _indexes(tx, None) == sorted([*by_login, "ix_history_record_id (kind=?)"])
+    assert _indexes(tx, {1, 2}) == ["ix_history_profile_id (profile_id=?)"]
+
+
+def _indexes(tx: Transaction, profiles: set[int] | None) -> list[str]:
+    """The indexes by which SQLite answers what a login had a hand in."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_sql: object, _cursor: object, statement: str, given: Any, *_: object) -> None:
+        asked.append((statement, given))
+
+    event.listen(tx.sql, "before_cursor_execute", note)
+    tx.history.handled("rev", ("profile", "action"), Profile, profiles)
+    event.remove(tx.sql, "before_cursor_execute", note)
+    ((statement, given),) = asked
+    plan = tx.sql.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given).all()
+    return sorted(row.detail.partition(" INDEX ")[2] for row in plan if " INDEX " in row.detail)

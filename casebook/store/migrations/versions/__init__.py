@@ -12,4 +12,5 @@
 0010_search_words.py          PostgreSQL finds by the words that SQLite finds by
 0011_agencies_of_accounts.py  an account may belong to a partner agency
 0012_what_is_owed.py          what somebody owes is found without reading all
+0013_who_did_what.py          what somebody did is found without reading all of the history
 """
