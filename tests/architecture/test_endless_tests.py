@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -34,20 +33,13 @@ def test_every_test_has_a_limit(pytestconfig: pytest.Config) -> None:
     assert float(pytestconfig.getini("timeout")) > 0
 
 
-_WAYS = [("thread", "-n1"), *([("signal", "-n0")] if hasattr(signal, "SIGALRM") else [])]
-"""How a test is ended: as on Windows, and as where there are signals."""
-
-
-@pytest.mark.parametrize(("method", "processes"), _WAYS)
-def test_an_endless_test_fails_and_the_next_ones_run(
-    tmp_path: Path, method: str, processes: str
-) -> None:
+def test_an_endless_test_fails_and_the_next_ones_run(tmp_path: Path) -> None:
     """With a limit of a second in place of the project's; also where it waits among tasks."""
     (tmp_path / "test_it.py").write_text(_ENDLESS)
     project = ("-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path))
-    limit = ("-o", "timeout=1", "-o", f"timeout_method={method}", "-p", "no:cacheprovider")
+    limit = ("-o", "timeout=1", "-p", "no:cacheprovider", "-n1")
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", *project, *limit, processes, "test_it.py"],
+        [sys.executable, "-m", "pytest", *project, *limit, "test_it.py"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
