@@ -43,12 +43,12 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         "now, the late first, what you wait for from others, and the month of your hotspots. An "
         "inspector sees what is to be accepted and endorsed, a reviewer what is to be signed, the "
         "neediest first, an analyst what is asked, what is missing and what was loaded. What was "
-        "refused or returned of what you asked for stands above, until you open it. Enter opens "
-        "the very thing, and on a gap in the data asks for its file; Esc comes back to its line; "
-        "Space marks an action as done today. Tab goes to the numbers, and Enter on one lists the "
-        "rows it was made from. m shows all that your area owes. A partner sees what the agency is "
-        "asked, its actions, and the profiles shared with it. The page reads itself again every "
-        "minute."
+        "refused or returned of what you asked for or endorsed stands above, until you open it. "
+        "Enter opens the very thing, and on a gap in the data asks for its file; Esc comes back to "
+        "its line; Space marks an action as done today. Tab goes to the numbers, and Enter on one "
+        "lists the rows it was made from. m shows all that your area owes. A partner sees what the "
+        "agency is asked, its actions, and the profiles shared with it. The page reads itself "
+        "again every minute."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("today")
 

@@ -99,17 +99,23 @@ class Wording:
         """What is for the reader to do."""
         review, says, more, what = self._review(due), due.says, "", due.what
         if review is not None:
-            month = self.month(review.month)
             what = "returned" if review.state == "returned" else due.what
-            told = review.returned_why if review.state == "returned" else review.did
-            says = f"{month}: “{_one(told)}”" if told else f"{month}, yours to update"
-            back = self.told.get((due.kind, due.id))
-            more = f"{self._by(back)}: {told}" if back else told
+            says, more = self._step(review, self.told.get((due.kind, due.id)))
         elif due.what == "review":
             says = "the next review; its month isn't opened yet"
         elif due.what == "proposal":
             says, more = self._proposed(self.profiles[due.about])
         return self._line(due, what, says, more)
+
+    def _step(self, review: Review, back: TurnedDown | None) -> tuple[str, str]:
+        """What a review asks of the reader; with who returned it, where the reader is told that."""
+        month, returned = self.month(review.month), review.state == "returned"
+        told = review.returned_why if returned else review.did
+        if back and not returned:
+            says = f"{month}, returned since you endorsed it: “{_one(told)}”"
+            return says, f"{self._by(back)}: {back.why}\n{told}"
+        says = f"{month}: “{_one(told)}”" if told else f"{month}, yours to update"
+        return says, f"{self._by(back)}: {told}" if back else told
 
     def waiting(self, due: Due) -> Line:
         """What somebody else is to do."""
@@ -130,7 +136,7 @@ class Wording:
 
     def told_line(self, one: TurnedDown) -> Line:
         """Something the reader asked for that was refused or returned: by whom, when and why."""
-        why, of = one.why.strip(), one.of.removesuffix(f" {self.day.year} review")
+        why, of = one.why.strip(), one.of.replace(f" {self.day.year} review", "")
         says = f"{of}: “{_one(why)}” · {self.person(one.who)}"
         more = f"{self._by(one)}: {why}\n{one.of[:1].upper()}{one.of[1:]}: {one.asked.strip()}"
         where, of_record = self.where(one.about), (one.kind, one.id)

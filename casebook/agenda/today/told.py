@@ -1,10 +1,11 @@
-"""What came of what one asked for: a proposal or a waiver that was refused, a review returned."""
+"""What came of what one asked for or endorsed: a refusal, a review returned."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from casebook.book.opening import Book
 from casebook.core.local_time import local_day
@@ -22,12 +23,12 @@ FOR = timedelta(days=60)
 
 @dataclass(frozen=True)
 class TurnedDown:
-    """Something one asked for that somebody refused, or sent back."""
+    """Something one asked for, or endorsed, that somebody refused, or sent back."""
 
     what: str
     """refused or returned."""
     of: str
-    """What was: proposal, waiver, Nov 2024 review."""
+    """What was: proposal, waiver, Nov 2024 review, which you endorsed."""
     asked: str
     """What was asked for, in the words of whoever asked."""
     why: str
@@ -54,12 +55,16 @@ def _record(about: str, kind: str, number: int) -> str:
 
 
 def told(book: Book, tx: Transaction, *, registers: bool = True) -> tuple[TurnedDown, ...]:
-    """What was refused or returned of what the account asked for, the newest first.
+    """What was refused or returned of what the account asked for or endorsed, the newest first.
 
     Refusals of the last :data:`FOR`; reviews until they are updated again, those that the account
-    has to update among them. Without ``registers`` no waiver, which takes longer to read.
+    has to update among them; those it endorsed, until somebody endorses them again. Without
+    ``registers`` no waiver and none that it endorsed, which take longer to read.
     """
     found = [*_proposals(book, tx), *_reviews(book, tx)]
+    if registers and "inspector" in book.account.roles:
+        known = {one.record for one in found}
+        found += (one for one in _endorsements(book, tx) if one.record not in known)
     if registers:
         found += _waivers(book, tx)
     return tuple(sorted(found, key=lambda one: one.seq, reverse=True))
@@ -111,6 +116,31 @@ def _reviews(book: Book, tx: Transaction) -> Iterator[TurnedDown]:
             )
 
 
+def _endorsements(book: Book, tx: Transaction) -> Iterator[TurnedDown]:
+    """Reviews that somebody else returned after the account had endorsed them."""
+    login, states = book.account.login, ("returned", "updated")
+    back = tx.columns(Review, "id", "returned_why", state=states, endorsed_by=None)
+    # one that was never returned has no reason, and no more of it is read
+    own = _entries(tx, Review.KIND, [number for number, why in back if why], who=login)
+    once = [number for number, entries in own.items() if _last(entries, "endorsed_by")]
+    entries = _entries(tx, Review.KIND, once)
+    found = tx.load(Review, id=once)
+    heads = tx.columns(Profile, "ref", status=LIVE, ref={one.profile for one in found})
+    live = {ref for (ref,) in heads}
+    for review in found:
+        by = _last(entries[review.id], "endorsed_by")
+        if by is not None and _endorser(by) == login != by.who and review.profile in live:
+            of = (_day(book, by), review.profile, Review.KIND, review.id, by.seq)
+            what = f"{review.month.label} review, which you endorsed"
+            yield TurnedDown("returned", what, review.did, by.why, by.who, *of)
+
+
+def _endorser(fell: HistoryEntry) -> str | None:
+    """Whose endorsement an entry took back; None where it took none back."""
+    before, after = (fell.change or {})["endorsed_by"]
+    return before if after is None else None
+
+
 def _waivers(book: Book, tx: Transaction) -> Iterator[TurnedDown]:
     """Waivers that the account asked for and didn't get, while their gate stands before it."""
     from casebook.registers.waivers import refused_to, why_asked, why_refused  # every register
@@ -125,11 +155,11 @@ def _waivers(book: Book, tx: Transaction) -> Iterator[TurnedDown]:
 
 
 def _entries(
-    tx: Transaction, kind: str, numbers: Sequence[int]
+    tx: Transaction, kind: str, numbers: Sequence[int], **where: Any
 ) -> Mapping[int, Sequence[HistoryEntry]]:
-    """The history of records of a kind by their number, oldest first."""
+    """The history of records of a kind by their number, oldest first; of it what is ``where``."""
     found: dict[int, list[HistoryEntry]] = {}
-    for entry in tx.history.entries(kind=kind, record_id=list(numbers)) if numbers else ():
+    for entry in tx.history.entries(kind=kind, record_id=list(numbers), **where) if numbers else ():
         found.setdefault(entry.record_id or 0, []).append(entry)
     return found
 

@@ -129,6 +129,24 @@ async def test_an_owner_reads_who_returned_a_review_and_when(casebook: Path) -> 
 
 
 @driven
+async def test_an_inspector_is_told_that_an_endorsement_fell(casebook: Path) -> None:
+    """With the reviewer's reason, until it is opened."""
+    chief = Account("rev", name="Chief", roles=("reviewer",))
+    _as(casebook, "admin", lambda b: accounts.add_account(b, chief))
+    _as(casebook, "admin", lambda b: reviews.open_month(b, NOVEMBER))
+    did = {"did": "Twelve patrols"}
+    _as(casebook, "sgt.harbour", lambda b: reviews.update(b, REF, NOVEMBER, did))
+    _as(casebook, "insp.harbour", lambda b: reviews.endorse(b, REF, NOVEMBER))
+    _as(casebook, "rev", lambda b: reviews.send_back(b, REF, NOVEMBER, "Which nights?"))
+    async with terminal(casebook, "insp.harbour", at_profiles=False, size=(120, 30)) as t:
+        t.has(f"{TOLD} 1", "Nov, which you endorsed: “Which nights?” · Chief")
+        await t.keys("home", "enter")
+        t.has("Nov 2024 returned to its owner")
+        await t.keys("escape")
+        assert TOLD not in t.shown
+
+
+@driven
 async def test_what_is_read_only_is_read_all_the_same(casebook: Path) -> None:
     """A casebook that takes no mark shows the line again, and opens it as ever."""
     _refused(casebook)
