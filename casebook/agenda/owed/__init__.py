@@ -7,4 +7,5 @@ mine_queries.py  whose profiles are whose
 owed.py          what is owed on records of any kind
 queries.py       what is owed by the rules of the kinds
 rule_queries.py  the rules of every kind made into one question
+partners.py      what a partner's agency owes on the cases shared with it
 """

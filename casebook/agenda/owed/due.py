@@ -25,7 +25,7 @@ def what_is_due(
     what belongs to profiles and places in that area. For a partner's account it is what waits for
     its agency, and a partner may ask for nobody else's.
     """
-    from casebook.agenda.today.partners import owed_by_partner
+    from casebook.agenda.owed.partners import owed_by_partner
 
     if book.account.partner and person in (None, book.account.login) and area is None:
         return owed_by_partner(book)

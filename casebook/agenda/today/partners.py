@@ -5,41 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from casebook.agenda.owed.partners import owed_by_agency
 from casebook.agenda.today.page import Line
 from casebook.book.opening import Book
-from casebook.core.due import Due
 from casebook.core.english import counted
 from casebook.core.months import day_label
 from casebook.sharing.seen import SharedCase, list_shared
 
 ASKED, OURS, SHARED = "Asked of you", "Your agency's actions", "Shared with you"
-
-
-def owed_by_partner(book: Book) -> tuple[Due, ...]:
-    """What waits for the account and has a day: its agency's actions and requests, late first."""
-    found = [due for case in list_shared(book) for due in _owed(book, case)]
-    return tuple(sorted(found, key=lambda due: (due.on, due.about, due.what, due.says)))
-
-
-def _owed(book: Book, case: SharedCase) -> Iterator[Due]:
-    for line in _lines(book, case):
-        if line.on is not None:
-            of = (line.what, line.about, line.more, case.agency, line.late, line.kind, line.id)
-            yield Due(line.on, *of)
-
-
-def _lines(book: Book, case: SharedCase) -> Iterator[Line]:
-    """What the agency owes on a case that is worked on, with a day or without."""
-    if not case.profile.live:
-        return
-    day, where, ref = book.today, _where(case), case.profile.ref
-    for action in case.own_actions:
-        if action.done is None:
-            said = (where, " ".join(action.title.split()), ref, ref, action.KIND, action.id)
-            yield Line(action.due, action.overdue(day), "action", *said, more=action.title)
-    for request in case.waiting:
-        said = (where, " ".join(request.text.split()), ref, ref, request.KIND, request.id)
-        yield Line(request.until, request.overdue(day), "request", *said, more=request.text)
 
 
 def partners_lines(book: Book) -> dict[str, tuple[Line, ...]]:
@@ -52,6 +25,14 @@ def partners_lines(book: Book) -> dict[str, tuple[Line, ...]]:
         OURS: tuple(line for line in lines if line.what == "action"),
         SHARED: tuple(_shared(case) for case in cases),
     }
+
+
+def _lines(book: Book, case: SharedCase) -> Iterator[Line]:
+    """What the agency owes on a case, by the first of its hotspots."""
+    where, ref = _where(case), case.profile.ref
+    for one in owed_by_agency(case, book.today):
+        said = (where, " ".join(one.said.split()), ref, ref, one.kind, one.id)
+        yield Line(one.on, one.late, one.what, *said, more=one.said)
 
 
 def _shared(case: SharedCase) -> Line:
