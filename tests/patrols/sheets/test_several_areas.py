@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from casebook.agenda.today import today
+from casebook.agenda.today.today import today
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.patrols.sheets.accounting import account_for, add_visit, all_as_planned
