@@ -70,7 +70,7 @@ def all_as_planned(book: Book, area: str = "", day: date | None = None) -> Accou
                 written.append(_save(book, tx, None, _as_planned(sheet, line)))
             except BadValue as error:
                 left.append(f"{line.place}: {error}")
-        if not left and not sheet.accounted and (not sheet.planned or not sheet.left):
+        if not sheet.left and not sheet.whole:
             if sheet.day >= book.today:
                 raise BadValue(
                     f"Nothing of {day_label(sheet.day)} is left, and the day isn't over: say so "

@@ -148,6 +148,14 @@ def test_a_shift_that_nothing_was_planned_for_is_said_to_be_empty(harbour: Book)
     assert [(one.start, one.end) for one in read_sheet(harbour, "", day).covered] == [(day, day)]
 
 
+def test_of_a_sheet_that_speaks_for_its_day_nothing_more_is_said(harbour: Book) -> None:
+    """All as planned twice writes nothing the second time, and one undo takes all of it back."""
+    all_as_planned(harbour)
+    assert all_as_planned(harbour).visits == ()
+    undo(harbour)
+    assert states(harbour) == ["left"] * 4
+
+
 def test_a_claim_that_comes_later_joins_its_visit(harbour: Book) -> None:
     """The claim's times and money count, once; the sheet tells so."""
     account_for(harbour, slot(harbour, 2), "done")
