@@ -24,6 +24,8 @@ MARKS = {"left": "·", "told": "✓", "done": "✓", "changed": "✓", "unplanne
 """What stands before a line; any other outcome is one of not done."""
 ACTIVITY = "activity"
 """The word of the register that holds what came of a night beside its patrols."""
+RESULTS_SHOWN = 4
+"""How many results fit under the lines, beneath their heading."""
 NOT_DONE_LETTERS = {
     "a": "abstracted",
     "s": "short-staffed",
@@ -185,18 +187,21 @@ def heading(sheet: ShiftSheet) -> Content:
 
 
 def results_in_words(data: ShiftData) -> Content:
-    """What was done that night beside the patrols, a line each."""
+    """What was done that day beside the patrols, a line each: as many as fit, the newest first."""
     labels = data.choices.get("activity", {})
+    shown = data.results[: -RESULTS_SHOWN - 1 : -1]
     lines = [
         line(
             f"  {labels.get(one.code, one.code)} · {one.count:,} · {_called(data, one.place)}"
             + (f" · {one.reference}" if one.reference else "")
             + (f" · {one.profile}" if one.profile else "")
         )
-        for one in data.results
+        for one in shown
     ]
-    head = line("Also that day" if lines else "No results that day yet: a adds one.", "$quiet")
-    return Content("\n").join([head, *lines])
+    head = "Also that day" if lines else "No results that day yet: a adds one."
+    if len(shown) < len(data.results):
+        head = f"Also that day, the newest of {len(data.results):,} results"
+    return Content("\n").join([line(head, "$quiet"), *lines])
 
 
 def _called(data: ShiftData, place: str | None) -> str:

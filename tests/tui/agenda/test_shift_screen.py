@@ -10,7 +10,7 @@ from textual import events
 from casebook.book.opening import Book
 from casebook.patrols.sheets.sheet import read_sheet
 from casebook.places.hotspots import hotspots
-from casebook.registers.entries import list_entries
+from casebook.registers.entries import add_entry, list_entries
 from tests.patrols.patrol_files import bring, counting
 from tests.tui.agenda.shift_night import HEAD, states
 from tests.tui.desk import reopen
@@ -170,6 +170,21 @@ async def test_an_arrest_in_ten_keys_beside_its_reference(night: Path) -> None:
     assert (made.place, made.profile) == ("HS-01", "PMP-2024-001")
     assert made.text == "LH24"
     book.store.close()
+
+
+@driven
+async def test_of_many_results_the_newest_are_shown_and_all_are_counted(night: Path) -> None:
+    """The one just added is seen, however many there are."""
+    book = reopen(night)
+    for number in range(5):
+        values = {"code": "arrest", "at": "2024-12-17", "place": "HS-02", "count": number + 1}
+        add_entry(book, "activity", "", values)
+    book.store.close()
+    async with terminal(night) as screen:
+        await screen.keys("2")
+        screen.has("Also that day, the newest of 5 results Arrests · 5 · Quay Street")
+        await screen.keys("a", "enter", *"arrest", "enter", "f2")
+        screen.has("Also that day, the newest of 6 results Arrests · 1 · Harbour steps")
 
 
 @driven
