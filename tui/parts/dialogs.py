@@ -68,9 +68,9 @@ class ChoiceScreen(ModalScreen[str | None], AnsweringScreen[str | None]):
         """Title, what it is about, the answers and what Esc does."""
         with Vertical(classes="dialog"):
             yield Static(line(self._title, "bold $primary"), classes="dialog-title")
-            if self._body.plain:
-                with VerticalScroll(classes="dialog-body", can_focus=False):
-                    yield Static(self._body)
+            about = "dialog-body" if self._body.plain else "dialog-body -empty"
+            with VerticalScroll(classes=about, can_focus=False):
+                yield Static(self._body)
             with Vertical(classes="dialog-foot"):
                 yield Answers(
                     *(

@@ -91,14 +91,22 @@ class ReasonScreen(AskingDialog[Any]):
 
     def on_mount(self) -> None:
         """The reason is typed at once."""
-        self.query_one("#why").display = bool(self._hint)
-        for name in ("#refusal", "#waiver"):
-            self.query_one(name).display = False
+        self.query_one(".dialog-body").set_class(not self._body.plain, "-empty")
+        self._show(why=bool(self._hint), refusal=False, waiver=False)
         if self._hint:
             self.query_one("#why").focus()
         if self._look is not None:
             self.ask(self._look, self._looked, group="look", refused=self._refused)
         self._drafts.look(self._found_draft)
+
+    def _show(self, **parts: bool) -> None:
+        """Show or hide parts of the foot by their names; a blank line parts them from the keys."""
+        foot = self.query_one(".dialog-foot")
+        for name, shown in parts.items():
+            foot.query_one(f"#{name}").display = shown
+        foot.set_class(
+            not any(part.display for part in foot.query("#why, #refusal, #waiver")), "-bare"
+        )
 
     def _typed(self) -> dict[str, Any]:
         values = {name: self.query_one(f"#{name}", Input).value for name in _LINES}
@@ -120,11 +128,12 @@ class ReasonScreen(AskingDialog[Any]):
         if words:
             self.say(f"{sentence(words)}.")
         else:
-            self.query_one("#refusal").display = False
+            self._show(refusal=False)
 
     def _looked(self, found: Content) -> None:
         if not self._hint:
             self._busy = False  # with nothing to type, Enter waited for this
+        self.query_one(".dialog-body").set_class(not found.plain, "-empty")
         self.query_one("#about", Static).update(found)
 
     @on(Input.Submitted)
@@ -169,9 +178,8 @@ class ReasonScreen(AskingDialog[Any]):
             return True
         self.say(self.session.in_words(error))
         if isinstance(error, GateShut):
-            waiver = self.query_one("#waiver")
-            waiver.display = True
-            waiver.focus()
+            self._show(waiver=True)
+            self.query_one("#waiver").focus()
         return True
 
     def _kept_because(self, because: str | None) -> None:
@@ -184,7 +192,7 @@ class ReasonScreen(AskingDialog[Any]):
         """Show one sentence under the reason; here there is nothing to say but what went wrong."""
         refusal = self.query_one("#refusal", Static)
         refusal.update(plain(f"! {sentence}", "$text-error"))
-        refusal.display = True
+        self._show(refusal=True)
 
     def unsaved(self) -> bool:
         """Whether a reason is typed that nothing was done with."""
