@@ -121,7 +121,7 @@ class FindScreen(AskingScreen[Run | None]):
         same = self.chosen if words == self._typed else None
         self._typed, self._rows = words or "", rows
         table = self.query_one(Table)
-        shown = [Row(str(n), (line(row.sort, "$quiet"), row.content)) for n, row in enumerate(rows)]
+        shown = [Row(str(n), (line(row.sort, "$quiet"), row.listed)) for n, row in enumerate(rows)]
         columns = [Column("What", _SORT_WIDTH), Column("", 0)]
         table.fill(columns, shown, empty="Nothing goes by these words or holds them: try fewer.")
         keys = [(row.sort, row.ref, row.name) for row in rows]
@@ -209,7 +209,7 @@ def _ranked(things: Iterable[Thing], ready: Iterable[FoundRow], words: str) -> t
     from casebook.agenda.finding.find import BEGINS, fit
 
     typed = words.casefold().split()
-    found = [thing_row(thing) for thing in things]
+    found = [thing_row(thing, typed) for thing in things]
     for row in ready:
         fits = fit(typed, row.name, row.sort, row.about)
         if fits <= BEGINS:

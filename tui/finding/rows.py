@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from casebook.core.statement import Stated
 
 Run = Callable[[], object]
+_BEFORE = 16
+"""Letters that may stand before the first of the words in a list."""
 _OPENS_FIND = frozenset({"find", "find_by_letter", "command_palette"})
 
 
@@ -34,13 +36,23 @@ class FoundRow:
     ref: str = ""
     not_now: bool = False
     rank: tuple[int, ...] = (0,)
+    excerpt: str = ""
+    """What of ``about`` is listed; blank for all of it."""
 
     @property
     def content(self) -> Content:
         """All of it but its sort, on one line."""
+        return self._content(self.about)
+
+    @property
+    def listed(self) -> Content:
+        """As much of it as stands in the list."""
+        return self._content(self.excerpt or self.about)
+
+    def _content(self, told: str) -> Content:
         ref = line(self.ref, "bold")
         name = line(self.name, "$quiet" if self.not_now else "")
-        about = line(self.about, "$quiet")
+        about = line(told, "$quiet")
         return Content("  ").join([part for part in (ref, name, about) if part.plain])
 
 
@@ -116,7 +128,28 @@ def stated_row(stated: Stated) -> FoundRow:
     return FoundRow("figures", stated.help, stated, stated.name)
 
 
-def thing_row(thing: Thing) -> FoundRow:
-    """The row of something in the casebook."""
+def thing_row(thing: Thing, typed: Sequence[str] = ()) -> FoundRow:
+    """The row of something in the casebook; of its text the first of the words ``typed`` on."""
     # what stands at the head of a ref says which profile it is part of
-    return FoundRow(thing.sort, thing.name, thing, thing.about, ref=thing.ref, rank=thing.rank)
+    return FoundRow(
+        thing.sort,
+        thing.name,
+        thing,
+        thing.about,
+        ref=thing.ref,
+        rank=thing.rank,
+        excerpt=_from_the_word(thing.about, typed),
+    )
+
+
+def _from_the_word(text: str, typed: Sequence[str]) -> str:
+    """``text`` from a little before the first of the words, where a narrow list would cut that.
+
+    Blank where it needs no cutting, or holds the words in another form.
+    """
+    folded = text.casefold()
+    found = [at for at in (folded.find(word) for word in typed) if at >= 0]
+    if not found or min(found) <= _BEFORE or len(folded) != len(text):
+        return ""
+    begin = text.rfind(" ", 0, max(min(found) - _BEFORE // 2, 0)) + 1
+    return f"… {text[begin:]}"

@@ -195,3 +195,14 @@ async def test_slash_is_a_letter_where_text_is_typed(casebook: Path) -> None:
         await t.keys("escape")
         assert t.app.screen is form
         assert any("a/b" in str(editor.raw) for editor in form.editors)
+
+
+@driven
+async def test_a_text_is_listed_from_the_word_that_was_looked_for(casebook: Path) -> None:
+    """At 80x24 the row would be cut before it; all of the passage stands below the list."""
+    async with terminal(casebook) as t:
+        await t.keys("slash")
+        await t.type("friday")
+        row = next(line for line in t.lines if line.lstrip().startswith("stage"))
+        assert "… steps on Friday nights" in row
+        t.has("… young people drink at the harbour steps on Friday", within="#found-whole")
