@@ -7,6 +7,7 @@ from pathlib import Path
 from casebook.profiles import casefile
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import driven, terminal
+from tui.profiles.profile_screen import ProfileScreen
 
 CHANGING = ("e", "a", "l", "u", "v", "h")
 
@@ -22,6 +23,23 @@ async def test_a_viewer_is_told_who_may(casebook: Path) -> None:
             t.has("! looker may not", "PMP-2024-001:", "can.")
             await t.keys("f5")
             assert "may not" not in t.shown
+
+
+@driven
+async def test_a_viewer_reads_an_action_whole(casebook: Path) -> None:
+    """Enter edits it for who may; for who may not it shows all of it."""
+    book = reopen(casebook)
+    values = {"title": "Light the steps", "expected": "Fewer meet.", "due": "2024-11-01"}
+    casefile.add_action(book, "PMP-2024-001", values)
+    book.store.close()
+    async with terminal(casebook, "looker") as t:
+        screen = ProfileScreen("PMP-2024-001")
+        t.app.push_screen(screen)
+        await t.settle()
+        await t.keys(str(screen.sections.index("actions") + 1), "enter")
+        t.has("PMP-2024-001 action", "Light the steps", "Expected to give", "Fewer meet.")
+        await t.keys("escape", "e")
+        t.has("! looker may not")
 
 
 @driven

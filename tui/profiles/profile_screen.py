@@ -39,6 +39,7 @@ from tui.profiles.sections import (
     LISTS,
     PANELS,
     action_rows,
+    action_to_read,
     figures_below,
     figures_lines,
     figures_panel,
@@ -344,9 +345,9 @@ class ProfileScreen(Tabbed, LinkingScreen, NumbersInTexts[None]):
         if case is None or event.option_id is None:
             return
         if self.section == "actions":
-            reason = self.refusal("edit")
-            if reason:
-                self.say(reason, error=True)
+            action = self.chosen_action
+            if action is not None and self.refusal("edit"):
+                self.app.push_screen(ReadScreen(action.ref, action_to_read(case.labels, action)))
             else:
                 self.action_edit()
         elif self.section == "history":

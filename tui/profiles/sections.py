@@ -10,6 +10,7 @@ from textual.content import Content
 
 from casebook.core.entry import registers
 from casebook.core.fields import Field, fields_of
+from casebook.core.kinds import Record
 from casebook.core.wording import AS_SHIPPED, MISSING, Labels, day, said
 from casebook.profiles.gates import missing
 from casebook.profiles.objective_power import can_it_show
@@ -280,6 +281,24 @@ def _action_cells(
     tactic = said(fields_of(Action)["tactic"], action.tactic, labels)
     more = (tactic or MISSING, action.owner or action.agency or MISSING) if wide else ()
     return (action.title, day(action.due), state, *more)
+
+
+def record_to_read(
+    record: Record, labels: Labels, leave_out: Sequence[str], before: Sequence[Content]
+) -> Content:
+    """Every field of a record that says something but those left out, after what comes before."""
+    told = list(before)
+    for spec in fields_of(type(record)).values():
+        text = said(spec, getattr(record, spec.name), labels)
+        if text and text != MISSING and spec.name not in leave_out:
+            told.append(labelled(spec.label, text, below=spec.free_text))
+    return Content("\n").join(told)
+
+
+def action_to_read(labels: Mapping[str, Labels], action: Action) -> Content:
+    """Every field of an action that says something; ``labels`` by ref."""
+    own = labels.get(action.ref, AS_SHIPPED)
+    return record_to_read(action, own, ("profile", "title"), [plain(action.title)])
 
 
 def place_rows(case: ProfileScreenData, *, wide: bool) -> tuple[list[Column], list[Row]]:

@@ -25,7 +25,7 @@ from tui.parts.panel import Tabbed
 from tui.parts.picker import pick
 from tui.parts.table import Table, TableRows, key_of, row_key
 from tui.parts.text import line
-from tui.profiles.sections import title_line, track
+from tui.profiles.sections import action_to_read, title_line, track
 from tui.registers.section import reply_form
 from tui.sharing.case_view import (
     ACTIONS,
@@ -33,7 +33,6 @@ from tui.sharing.case_view import (
     LISTS,
     TOLD,
     action_rows,
-    action_to_read,
     entry_to_read,
     heading,
     request_rows,
@@ -199,7 +198,7 @@ class SharedCaseScreen(Tabbed):
         if case is None or one is None:
             return
         to_read = action_to_read if self.section == ACTIONS else entry_to_read
-        body = to_read(case, one)
+        body = to_read(case.labels, one)
         self.app.push_screen(ReadScreen(one.ref, body))
 
     def action_progress(self) -> None:

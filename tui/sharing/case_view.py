@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from textual.content import Content
 
-from casebook.core.fields import fields_of
-from casebook.core.kinds import restricted_in
-from casebook.core.wording import AS_SHIPPED, MISSING, Labels, day, said
+from casebook.core.kinds import Record, restricted_in
+from casebook.core.wording import AS_SHIPPED, Labels, day
 from casebook.profiles.profile import Action
 from casebook.profiles.stages import BODIES, MODELS
 from casebook.registers.casework import Request
 from casebook.sharing.seen import LEFT_OUT, SharedCase
 from tui.parts.table import Column, Row, key_of
-from tui.parts.text import labelled, line, plain, sentence
-from tui.profiles.sections import DONE, answers
+from tui.parts.text import line, plain, sentence
+from tui.profiles.sections import DONE, answers, record_to_read
 from tui.registers.entries import in_a_line
 
 ACTIONS, ASKED, TOLD = "actions", "asked", "told"
@@ -109,12 +108,6 @@ def _action(case: SharedCase, action: Action, today: date) -> tuple[Content | st
     return (mark, action.title, "ours" if ours else action.agency, day(action.due), state)
 
 
-def action_to_read(case: SharedCase, action: Action) -> Content:
-    """Every field of an action that says something."""
-    labels = case.labels.get(action.ref, AS_SHIPPED)
-    return _record(action, labels, ("profile", "title"), [plain(action.title)])
-
-
 def request_rows(case: SharedCase, today: date) -> tuple[list[Column], list[Row]]:
     """The requests put to the partner, those nobody has answered first."""
     columns = [Column("What is asked", 0), Column("Due", 11), Column("State", 12)]
@@ -146,18 +139,6 @@ def told_rows(case: SharedCase) -> tuple[list[Column], list[Row]]:
     ]
 
 
-def entry_to_read(case: SharedCase, entry: object) -> Content:
-    """Every field of a request or of what was told that says something."""
-    labels = case.labels.get(getattr(entry, "ref", ""), AS_SHIPPED)
-    return _record(entry, labels, ("profile",), [])
-
-
-def _record(
-    record: object, labels: Labels, leave_out: Sequence[str], before: list[Content]
-) -> Content:
-    told = list(before)
-    for spec in fields_of(type(record)).values():
-        text = said(spec, getattr(record, spec.name), labels)
-        if text and text != MISSING and spec.name not in leave_out:
-            told.append(labelled(spec.label, text, below=spec.free_text))
-    return Content("\n").join(told)
+def entry_to_read(labels: Mapping[str, Labels], entry: Record) -> Content:
+    """Every field of a request or of what was told that says something; ``labels`` by ref."""
+    return record_to_read(entry, labels.get(entry.ref, AS_SHIPPED), ("profile",), [])
