@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -180,7 +181,8 @@ def _decision(case: ProfileScreenData) -> Content:
     if profile.status in OVER:
         head = line(f"{profile.status.capitalize()} {day(profile.closed)}", "bold $text-warning")
         asked = asked_and_harm(profile) if profile.status == "refused" else []
-        return Content("\n").join([head, plain(profile.reason), *asked])
+        parts = [head, plain(profile.reason), *asked, _kept(profile, case.open_book.today)]
+        return Content("\n").join([part for part in parts if part.plain])
     if profile.status != "proposed":
         return Content("")
     if "accept" in case.refusals:
@@ -189,6 +191,19 @@ def _decision(case: ProfileScreenData) -> Content:
         keys = plain("s accepts it, x refuses it.", "bold")
     head = line("Proposed", "bold $text-warning")
     return Content("\n").join([head, *asked_and_harm(profile), keys])
+
+
+def _kept(profile: Profile, today: date) -> Content:
+    """Until when a profile that is over is kept, and what is to be done once that has passed."""
+    if profile.disposed:
+        return plain(f"Disposed of {day(profile.disposed)}: what was written is blank.")
+    if profile.retain_until is None:
+        return Content("")
+    kept = f"Kept until {day(profile.retain_until)}"
+    if profile.retain_until >= today:
+        return plain(f"{kept}.", "$quiet")
+    does = f"'casebook profile dispose {profile.ref} --why WHY' disposes of it, for good"
+    return plain(f"! {kept}: {does}, where an administrator runs it.", "$text-warning")
 
 
 def _aligned(answers: list[tuple[str, str]]) -> Content:

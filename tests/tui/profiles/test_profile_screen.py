@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from casebook.book.opening import Book
 from casebook.profiles import casefile
+from casebook.profiles.profile import Profile
+from casebook.store.tables import table_of
 from tests.tui.desk import SCAN, reopen
 from tests.tui.terminal import driven, terminal
 from tui.profiles import profile_screen
+from tui.profiles.profile_screen import ProfileScreen
 from tui.profiles.screen_data import ProfileFigures, ProfileScreenData
 from tui.profiles.sections import READING
 
@@ -243,3 +248,31 @@ async def test_the_figures_stay_until_they_are_counted_anew(
 async def _until(holds: Callable[[], bool]) -> None:
     while not holds():
         await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("until", "says"),
+    [
+        (date(2024, 12, 17), "'casebook profile dispose PMP-2024-004 --why WHY' disposes of it"),
+        (date(2025, 12, 17), "Kept until 17 Dec 2025."),
+    ],
+)
+def test_a_profile_that_is_over_says_how_long_it_is_kept(
+    casebook: Path, until: date, says: str
+) -> None:
+    """Once that has passed, what disposes of it: Today leads here whoever owes that."""
+    book = reopen(casebook, "insp.harbour")
+    with book.store.writing() as tx:
+        table = table_of(Profile)
+        closed = update(table).where(table.c.ref == "PMP-2024-004")
+        tx.sql.execute(closed.values(status="closed", retain_until=until, reason="Solved."))
+    book.store.close()
+
+    @driven
+    async def read() -> None:
+        async with terminal(casebook, size=(80, 40)) as t:
+            t.app.push_screen(ProfileScreen("PMP-2024-004"))
+            await t.settle()
+            t.has("Solved.", says)
+
+    read()
