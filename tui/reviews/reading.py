@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from casebook.core.english import counted
 from casebook.core.fields import fields_of
 from casebook.core.wording import MISSING, Labels, day, group_title, number, said
 from casebook.profiles.profile import Action
-from casebook.reviews.flips import NOT_RECORDED, recorded_verdicts
+from casebook.reviews.flips import NOT_RECORDED
 from casebook.reviews.review import Review
 from tui.numbers.marked import mark_words, marked
 from tui.parts.forms import Form
@@ -86,9 +86,24 @@ def _frozen(file: ReviewFile, numbers: Mapping[str, FigureNumbers]) -> Content:
             for name, label in _FIGURES
         ]
         lines.append(sentence(ref or MISSING, Content(", ").join(told)))
-    for one in recorded_verdicts(review.figures):
-        lines += [plain(said) for said in (one.month[1], one.since[1]) if said]
-    return Content("\n").join([*lines, *frozen_notes(file)])
+        lines += verdict_lines(numbers[ref]) if ref in numbers else []
+    # what is to be known of their baselines is much the same for each
+    judged = (each.beside for one in numbers.values() for each in one.row.verdicts)
+    beside = (plain(said, "$quiet") for said in dict.fromkeys(judged) if said)
+    return Content("\n").join([*lines, *beside, *frozen_notes(file)])
+
+
+def verdict_lines(numbers: FigureNumbers) -> Iterator[Content]:
+    """What was found of each count of a hotspot, in its month and since the response began."""
+    for each in numbers.row.verdicts:
+        for found, word, told in (
+            (each.finding, each.verdict, numbers.finding),
+            (each.since_finding, each.since_verdict, numbers.since),
+        ):
+            if found:
+                unusual = word in ("more", "fewer", "higher", "lower")
+                shown = told(each, f"! {found}" if unusual else found)
+                yield shown.stylize("$text-warning") if unusual else shown
 
 
 def _number(value: float | None, numbers: FigureNumbers | None, name: str) -> Content:

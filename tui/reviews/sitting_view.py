@@ -15,7 +15,12 @@ from casebook.figures.sentences import hours_sentence
 from casebook.reviews.review import Review
 from tui.numbers.figures import FigureNumbers
 from tui.parts.text import cell, labelled, line, plain, sentence
-from tui.reviews.reading import changed_since, frozen_notes, state_in_words
+from tui.reviews.reading import (
+    changed_since,
+    frozen_notes,
+    state_in_words,
+    verdict_lines,
+)
 
 if TYPE_CHECKING:
     from casebook.profiles.profile import Action
@@ -100,7 +105,7 @@ def _figures(page: SittingPage) -> Content:
     every = {row.hotspot or "": FigureNumbers(row, frozen=frozen) for row in page.figures}
     for numbers in every.values():
         lines += _counts(numbers)
-        lines += _verdicts(numbers)
+        lines += verdict_lines(numbers)
         lines.append(_hours(numbers))
     changed = changed_since(page.file, every)
     return Content("\n").join([*lines, *frozen_notes(page.file), changed])
@@ -118,18 +123,6 @@ def _counts(numbers: FigureNumbers) -> Iterator[Content]:
         yield cell(f"  {label}", 30) + Content("").join(
             cell(value, 10, right=True) for value in values
         )
-
-
-def _verdicts(numbers: FigureNumbers) -> Iterator[Content]:
-    for each in numbers.row.verdicts:
-        for found, word, said in (
-            (each.finding, each.verdict, numbers.finding),
-            (each.since_finding, each.since_verdict, numbers.since),
-        ):
-            if found:
-                marked = word in ("more", "fewer", "higher", "lower")
-                shown = said(each, f"! {found}" if marked else found)
-                yield shown.stylize("$text-warning") if marked else shown
 
 
 def _hours(numbers: FigureNumbers) -> Content:

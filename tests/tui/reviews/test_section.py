@@ -13,8 +13,10 @@ import pytest
 from casebook.core.access import Account
 from casebook.core.months import Month
 from casebook.profiles import casefile
+from casebook.profiles.linked_places import link_place
 from casebook.reviews import months as reviews
 from casebook.reviews.months import ReviewFile
+from casebook.reviews.sitting import frozen_figures
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.profiles.profile_screen import ProfileScreen
@@ -68,6 +70,23 @@ async def test_a_month_is_listed_with_its_state_and_read_whole(opened: Path) -> 
         t.has("PMP-2024-001: review of Nov 2024", "! 8 days late", "Figures as frozen")
         t.has("Changed hands", "from sgt.harbour to sgt.strand by admin, because posted")
         t.has("HS-01 · crimes 0, ASB 23", "Later data changes none of them")
+
+
+@driven
+async def test_what_is_known_of_every_baseline_is_read_once(casebook: Path) -> None:
+    """Two hotspots have a finding each; what holds of both their baselines stands below."""
+    book = reopen(casebook, "admin")
+    link_place(book, REF, "HS-02")
+    reviews.open_month(book, NOVEMBER)
+    rows = frozen_figures(reviews.read_review(book, REF, NOVEMBER).review, {})
+    book.store.close()
+    first, second = (row.verdicts[0] for row in rows)
+    assert first.says.endswith(first.beside)
+    assert second.says.endswith(first.beside)
+    async with terminal(casebook, size=(120, 60)) as t:
+        await t.keys("enter", "9", "enter")
+        t.has(first.finding, second.finding, first.beside)
+        assert t.shown.count(first.beside) == 1
 
 
 @driven
