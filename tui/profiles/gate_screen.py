@@ -28,7 +28,8 @@ TO_THE_FIELD = "g"
 class GateScreen(ReasonScreen):
     """Moves a profile on; a shut gate takes the reason of a waiver, to give it or to ask for it.
 
-    ``asks`` says that the account may not waive, so that its reason goes to an inspector.
+    ``blocks`` says that nobody passes the gate without a waiver while something is missing,
+    ``asks`` that the account may not waive, so that its reason goes to an inspector.
     """
 
     AUTO_FOCUS = ""  # nothing is typed until a gate is shut, so g is a key until then
@@ -40,6 +41,7 @@ class GateScreen(ReasonScreen):
         deed: WithReason,
         look: Callable[[Book], Content],
         *,
+        blocks: bool,
         asks: bool,
         keep_as: str,
     ) -> None:
@@ -52,12 +54,14 @@ class GateScreen(ReasonScreen):
             leaves="leaves it",
             keep_as=keep_as,
         )
-        self._asks = asks
+        self._blocks, self._asks = blocks, asks
 
     def _looked(self, found: Content) -> None:
         super()._looked(found)
         if LACKS in found.plain:
-            keys = "Enter moves it on   g goes to what is missing   Esc leaves it"
+            waiver = "asks to waive it" if self._asks else "waives it"
+            does = waiver if self._blocks else "moves it on"
+            keys = f"Enter {does}   g goes to what is missing   Esc leaves it"
             self.query_one(".dialog-keys", Static).update(keys)
 
     def _refused(self, error: BaseException) -> bool:

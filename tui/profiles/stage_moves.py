@@ -94,7 +94,7 @@ class StageMovesScreen(AskingScreen[None]):
         to = next_stage(profile.model, profile.stage)
         title = f"Move {profile.ref} from {profile.stage} to {to}"
         keep_as = f"{profile.ref} · waiver at {profile.stage} of cycle {profile.cycle}"
-        screen = GateScreen(title, advance, look, asks=only_asks, keep_as=keep_as)
+        screen = GateScreen(title, advance, look, blocks=blocks, asks=only_asks, keep_as=keep_as)
         self.app.push_screen(screen, self._moved_on)
 
     def _moved_on(self, done: ProfileFile | Request | str | None) -> None:

@@ -39,6 +39,7 @@ async def test_a_waiver_is_asked_for_by_the_owner_and_given_by_an_inspector(case
     async with terminal(casebook) as t:
         await t.keys("enter", "v")
         t.has("The gate of analyse asks for:", "◆ Answer 'What'.", "◆ Test at least one")
+        t.has("Enter asks to waive it g goes to what is missing Esc leaves it")
         await t.keys("enter")
         t.has("! PMP-2024-001 can't leave analyse yet.", "why it should be waived")
         t.has("Enter asks an inspector to waive it Esc keeps what is typed")
@@ -151,6 +152,7 @@ async def test_a_gate_that_only_warns_lets_the_profile_through(casebook: Path) -
         t.has("◆ Asked for before this stage is left: Answer 'Events: what happens'.")
         await t.keys("v")
         t.has("The gate of scan asks for, but doesn't insist on:", "◆ Name at least two sources.")
+        t.has("Enter moves it on g goes to what is missing")
         await t.keys("enter")
         t.has("PMP-2024-002 is now at analyse.")
 
@@ -160,7 +162,9 @@ async def test_an_inspector_waives_with_a_reason(casebook: Path) -> None:
     """An inspector's reason opens the gate and stands with the stage."""
     _at_analyse(casebook)
     async with terminal(casebook, "insp.harbour") as t:
-        await t.keys("enter", "v", "enter")
+        await t.keys("enter", "v")
+        t.has("Enter waives it g goes to what is missing")
+        await t.keys("enter")
         await t.type("Agreed with partners on 3 Dec.")
         await t.keys("enter")
         t.has("PMP-2024-001 is now at respond.")
