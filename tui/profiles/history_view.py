@@ -11,6 +11,7 @@ from textual.content import Content
 from casebook.core.english import several
 from casebook.core.fields import Field
 from casebook.core.kinds import is_new, kind_called
+from casebook.core.months import Month
 from casebook.core.wording import MISSING, day, label_of, yes_or_no
 from tui.parts.table import Column, Row
 from tui.parts.text import line, plain, sentence
@@ -89,12 +90,16 @@ def _values(file: ProfileFile, entry: HistoryEntry) -> Callable[[str], Any]:
 
 
 def _what(file: ProfileFile, entry: HistoryEntry) -> str:
+    from casebook.store.history import removes
+
     about, kind = _about(file, entry), kind_called(entry.kind)
     if entry.change is None:
         return f"{about}: values disposed of"
     in_words = kind.change_in_words(about, entry.change) if kind else ""
     if in_words:
         return in_words
+    if kind and removes(kind, entry.change):
+        return f"{about} removed"
     naming = kind.NAMING if kind and is_new(entry.change) else ()
     said = [_change(file, entry, name) for name in entry.change if name not in naming]
     if any(name in entry.change for name in naming):
@@ -149,4 +154,6 @@ def _value(spec: Field | None, value: Any) -> str:
         return yes_or_no(value)
     if spec is not None and spec.type is date:
         return day(date.fromisoformat(value))
+    if spec is not None and spec.type is Month:
+        return Month.parse(value).label
     return label_of(spec.codes, value) if spec is not None and spec.codes else str(value)

@@ -14,7 +14,9 @@ from sqlalchemy import update
 from casebook.book.opening import Book
 from casebook.profiles import casefile
 from casebook.profiles.profile import Profile
+from casebook.registers.entries import add_entry
 from casebook.store.tables import table_of
+from casebook.upkeep.undo import undo
 from tests.tui.desk import SCAN, reopen
 from tests.tui.terminal import driven, terminal
 from tui.profiles import profile_screen
@@ -194,6 +196,19 @@ async def test_history_says_field_by_field_what_changed(casebook: Path) -> None:
         t.has("HS-01 linked as target", "action 1 added: Cut back the hedge")
         await t.keys("home", "enter")
         t.has("changed “Friday” → “Saturday”", "before Groups of up to twenty")
+
+
+@driven
+async def test_history_says_what_was_removed_and_names_months(casebook: Path) -> None:
+    """A note that was undone isn't each of its fields emptied; Sep 2023 isn't 2023-09."""
+    book = reopen(casebook)
+    add_entry(book, "note", "PMP-2024-001", {"text": "The light is out"})
+    undo(book)
+    casefile.edit_stage(book, "PMP-2024-001", "objective", {"baseline_from": "2023-10"})
+    book.store.close()
+    async with terminal(casebook, size=(120, 40)) as t:
+        await t.keys("enter", "8")
+        t.has("objective: Baseline from: Sep 2023 → Oct 2023", "note 1 removed", "note 1 added")
 
 
 @driven
