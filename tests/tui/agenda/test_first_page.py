@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from textual import events
 
-from casebook.agenda import behind
+from casebook.agenda.today import behind
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.months import Month
