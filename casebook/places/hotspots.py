@@ -98,9 +98,8 @@ def redrawn(book: Book) -> dict[str, tuple[Month, ...]]:
     book.require("view")
     found: dict[str, tuple[Month, ...]] = {}
     with book.store.reading() as tx:
-        for row in places.boundaries(tx):
-            if row.valid_from is not None:
-                found[row.ref] = (*found.get(row.ref, ()), Month.of(row.valid_from))
+        for ref, day in places.days_drawn(tx):
+            found[ref] = (*found.get(ref, ()), Month.of(day))
     return found
 
 

@@ -49,6 +49,20 @@ def boundaries(tx: Transaction, kinds: Sequence[str] = ("hotspot",)) -> tuple[Bo
     return tuple(sorted(rows, key=lambda row: (row.place, _start(row), row.id)))
 
 
+def days_drawn(tx: Transaction, kind: str = "hotspot") -> tuple[tuple[str, date], ...]:
+    """The ref of a place and a day from which a boundary of it is in force, oldest first.
+
+    Of every place of ``kind``; none for a boundary in force since always.
+    """
+    query = (
+        select(place_table.c.ref, boundary_table.c.valid_from)
+        .join(place_table, place_table.c.id == boundary_table.c.place)
+        .where(place_table.c.kind == kind, boundary_table.c.valid_from.is_not(None))
+        .order_by(boundary_table.c.valid_from, boundary_table.c.id)
+    )
+    return tuple((ref, day) for ref, day in tx.sql.execute(query))
+
+
 def _start(row: Boundary) -> date:
     return row.valid_from or date.min
 

@@ -46,10 +46,15 @@ def may_step(book: Book, ref: str, month: Month, verb: str) -> str | None:
 
     The sentence is the refusal the verb itself would end in, so a screen can grey its keys by it.
     """
+    with book.store.reading() as tx:
+        return step_refusal(tx, book, review_case(tx, ref, month), verb)
+
+
+def step_refusal(tx: Transaction, book: Book, case: ReviewCase, verb: str) -> str | None:
+    """Why the account can't do ``verb`` to a review that was read; None when it can."""
     if book.store.read_only:
         return f"{book.store.book} is open read-only: it can be read, not changed."
-    with book.store.reading() as tx:
-        refused = refusal_of(tx, book, review_case(tx, ref, month), verb)
+    refused = refusal_of(tx, book, case, verb)
     return None if refused is None else str(refused)
 
 

@@ -13,7 +13,8 @@ from casebook.figures.figure import Figure
 from casebook.figures.judged_rows import judged_words
 from casebook.figures.progress import Progress
 from casebook.figures.table import figures
-from casebook.places.hotspots import list_places, redrawn
+from casebook.places.hotspots import redrawn
+from casebook.places.place import Place
 from casebook.profiles.profile import Profile
 from casebook.reviews import queries
 from casebook.reviews.flips import (
@@ -218,7 +219,8 @@ def _again(
     was drawn anew are counted one by one, and all others together. Of a hotspot that has gone there
     is none.
     """
-    known = {place.ref for place in list_places(book, "hotspot")}
+    with book.store.reading() as tx:
+        known = {ref for (ref,) in tx.columns(Place, "ref", kind="hotspot")}
     wanted = {each for each in asked if each[1] in known}
     moved = redrawn(book)
     first = min((month for month, _, _ in wanted), default=None)

@@ -18,11 +18,11 @@ from casebook.core.access import may_somewhere
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
-from casebook.places.hotspots import list_places
+from casebook.places.place import Place
 from casebook.profiles.profile import Action
 from casebook.profiles.who_may import Reach, reach
 from casebook.reviews import queries
-from casebook.reviews.access import ReviewCase, may_step, refusal_of, review_case
+from casebook.reviews.access import ReviewCase, refusal_of, review_case, step_refusal
 from casebook.reviews.as_signed import frozen_figure
 from casebook.reviews.matters import ProfileMonth
 from casebook.reviews.meeting import read_order
@@ -268,9 +268,12 @@ def read_page(book: Book, ref: str, month: Month) -> SittingPage:
     Raises :class:`NotFound` for an unknown profile, :class:`BadValue` for a month not opened.
     """
     read = read_review(book, ref, month)
-    names = {place.ref: place.name for place in list_places(book, "hotspot")}
+    refs = [row["hotspot"] for row in read.review.figures or ()]
     with book.store.reading() as tx:
         case = review_case(tx, ref, month)
+        named = tx.columns(Place, "ref", "name", kind="hotspot", ref=refs)
+        refusals = {step: step_refusal(tx, book, case, step) for step in STEPS}
+    names = {str(one): str(name) for one, name in named}
     figures = frozen_figures(read.review, names)
     first = figures[0] if figures else None
     known = ProfileMonth(
@@ -280,7 +283,6 @@ def read_page(book: Book, ref: str, month: Month) -> SittingPage:
         case.reviews,
         figures,
     )
-    refusals = {step: may_step(book, ref, month, step) for step in STEPS}
     left = [action for action in case.file.actions if action.done is None]
     return SittingPage(
         read,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
@@ -11,9 +12,13 @@ from hypothesis import strategies as st
 
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
+from casebook.places.place import Place
+from casebook.reviews import months
 from casebook.reviews.need import OrderOfNeed
 from casebook.reviews.review import Review
-from casebook.reviews.sitting import ReviewTurn, Sitting, SittingPage
+from casebook.reviews.sitting import ReviewTurn, Sitting, SittingPage, read_page
+from tests.reads import reads
+from tests.reviews.reviewed import ONE, SEPTEMBER, as_person, make_town
 
 NOVEMBER = Month(2024, 11)
 
@@ -98,3 +103,18 @@ def test_the_reason_offered_is_what_the_frozen_figures_say() -> None:
     assert _reason(Figure(month, "Park", "HS-03")) == ""
     assert _reason(steps) == ("ASB: 2 against 1.0 expected: too few to tell. 75% of planned hours.")
     assert _reason(steps, bare).endswith("HS-02: ASB: 3 against 2.5 expected: as expected (p 0.7).")
+
+
+def test_a_page_reads_its_own_hotspots_and_not_all_there_are(tmp_path: Path) -> None:
+    """As many statements and records with forty hotspots more; its own have their names."""
+    town = make_town(tmp_path)
+    months.open_month(as_person(town, "ana"), SEPTEMBER)
+    rev = as_person(town, "rev.a")
+    (row,) = read_page(rev, ONE, SEPTEMBER).figures
+    assert (row.hotspot, row.name) == ("HS-01", "The HS-01")
+    before = reads(rev, lambda: read_page(rev, ONE, SEPTEMBER))
+    with town.store.writing() as tx:
+        for n in range(40):
+            tx.save(None, Place(f"HS-9{n:02}", "hotspot"), town.author)
+    read_page(rev, ONE, SEPTEMBER)
+    assert reads(rev, lambda: read_page(rev, ONE, SEPTEMBER)) == before
