@@ -2,7 +2,6 @@
 
 today_screen.py  what is before one, the first screen
 today_rows.py    its lines
-first_page.py    what Today reads: the first page, then the rest
 first_page.py    what it reads: the first page, then the rest
 due_screen.py    everything somebody owes
 tasking.py       the tasking list
