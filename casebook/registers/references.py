@@ -14,14 +14,16 @@ _MOST = 3
 def used_before(tx: Transaction, written: Written) -> tuple[str, ...]:
     """Each reference that an activity written before has too: of what, on which day, by whom.
 
-    Two results may share one, as an arrest and its search do; so it is told and not refused.
+    Two results may share one, as an arrest and its search do; so it is told and not refused. One
+    typed in capitals is that in small letters.
     """
     own = {entry.id for _, entry in written}
     asked = dict.fromkeys(entry.reference.strip() for _, entry in written if entry.reference)
     said = []
     for reference in asked:
+        spelt = (reference, reference.upper(), reference.lower())
         others = [
-            one for one in tx.load(Activity, reference=reference) if one.id not in own and reference
+            one for one in tx.load(Activity, reference=spelt) if one.id not in own and reference
         ]
         if others:
             told = [_told(tx, one) for one in others]

@@ -16,6 +16,7 @@ from tests.tui.agenda.shift_night import HEAD, states
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.agenda.shift_screen import ShiftScreen
+from tui.parts.form import FormScreen
 
 
 async def press(screen: Terminal, *keys: str) -> int:
@@ -170,6 +171,25 @@ async def test_an_arrest_in_ten_keys_beside_its_reference(night: Path) -> None:
     assert (made.place, made.profile) == ("HS-01", "PMP-2024-001")
     assert made.text == "LH24"
     book.store.close()
+
+
+@driven
+async def test_a_reference_used_already_is_told_with_who_and_when(night: Path) -> None:
+    """Capitals or not; the result is added all the same."""
+    book = reopen(night, "insp.harbour")
+    values = {"code": "arrest", "at": "2024-12-16", "place": "HS-02", "reference": "CR/1234/24"}
+    add_entry(book, "activity", "", values)
+    book.store.close()
+    async with terminal(night) as screen:
+        await screen.keys("2", "a", "enter", *"seiz", "enter")
+        form = screen.app.screen
+        assert isinstance(form, FormScreen)
+        form.editor("reference").take_focus()
+        await screen.type("cr/1234/24")
+        await screen.keys("f2")
+        screen.has("✓ Result added. Reference cr/1234/24 is used already: arrest at HS-02 on")
+        screen.has("16 Dec 2024, by insp.harbour.")
+    assert len(list_entries(reopen(night), "activity")) == 2
 
 
 @driven
