@@ -84,6 +84,14 @@ def visit_form(data: ShiftData, near: SheetLine | None) -> Form:
     return Form(title=title, base=base, save=save)
 
 
+def visit_choices(data: ShiftData) -> dict[str, Mapping[str, str]]:
+    """What its fields are picked from: of hotspots, the sheet's."""
+    from tui.parts.editors import named_list
+
+    shown = {ref: f"{ref}  {name}".strip() for ref, name in data.sheet.hotspots.items()}
+    return {**data.choices, named_list("place"): shown}
+
+
 def result_form(data: ShiftData, one: SheetLine | None) -> Form:
     """The form of a result, with the place, profile and unit of the line under the cursor."""
     from casebook.core.entry import registers

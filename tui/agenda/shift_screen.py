@@ -17,6 +17,7 @@ from tui.agenda.shift_forms import (
     abstraction_form,
     result_form,
     times_form,
+    visit_choices,
     visit_form,
 )
 from tui.agenda.shift_rows import (
@@ -36,7 +37,7 @@ from tui.keys import keys_of
 from tui.numbers.reading import ReadScreen
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ChoiceScreen
-from tui.parts.form import fill_in
+from tui.parts.form import FormScreen
 from tui.parts.picker import pick
 from tui.parts.table import WIDE, Table, TableRows
 from tui.parts.text import line
@@ -304,7 +305,7 @@ class ShiftScreen(SavesInTurn):
         """Add a visit that nobody planned."""
         data = self._data
         if data is not None:
-            choices = {**data.choices, **_hotspots(data)}
+            choices = visit_choices(data)
             form, names = visit_form(data, self.chosen), data.sheet.hotspots
 
             def says(visit: ShiftVisit) -> str:
@@ -352,8 +353,12 @@ class ShiftScreen(SavesInTurn):
         choices: Mapping[str, Mapping[str, str]],
         saved: Callable[[Any], None],
     ) -> None:
+        """Open a form; where it is left, read the sheet again: a mate may have been quicker."""
         self.hush()
-        fill_in(self, form, choices, saved)
+        self.app.push_screen(
+            FormScreen(form, choices),
+            lambda given: self.reload() if given is None else saved(given),
+        )
 
     def action_turn(self, way: int) -> None:
         """Show the day before or after, up to today."""
@@ -386,10 +391,3 @@ def open_shift(screen: AskingScreen[Any], account: Account) -> None:
     screen.ask(
         districts, lambda found: pick(screen, "Whose shifts", found, picked), group="districts"
     )
-
-
-def _hotspots(data: ShiftData) -> dict[str, Mapping[str, str]]:
-    from tui.parts.editors import named_list
-
-    shown = {ref: f"{ref}  {name}".strip() for ref, name in data.sheet.hotspots.items()}
-    return {named_list("place"): shown}

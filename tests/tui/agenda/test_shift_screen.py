@@ -258,6 +258,30 @@ async def test_two_sergeants_on_one_sheet(night: Path) -> None:
 
 
 @driven
+async def test_what_was_typed_over_a_line_that_a_mate_was_quicker_with(night: Path) -> None:
+    """It is refused and kept; e shows theirs then, and what was typed can be put over it."""
+    from casebook.patrols.sheets.accounting import account_for
+
+    async with terminal(night) as screen:
+        await screen.keys("2", "e")
+        other: Book = reopen(night, "insp.harbour")
+        slot = read_sheet(other).planned[0].slot
+        assert slot is not None
+        account_for(other, slot, "changed", {"start": "14:10"})
+        other.store.close()
+        await screen.type("1450")
+        await screen.keys("f2")
+        screen.has("is accounted for already, by insp.harbour")
+        await screen.keys("escape", "k")
+        screen.has("14:10, 170 min (edited) · insp.")
+        await screen.keys("home", "e", "u")
+        screen.has("▌ 1450")
+        await screen.keys("f2")
+        screen.has("14:50, 130 min (edited)")
+    assert states(night)[0] == "changed"
+
+
+@driven
 async def test_what_a_mate_says_shows_by_itself(night: Path) -> None:
     """It is read every minute; the cursor stays, and one's own lines carry no name."""
     from casebook.patrols.sheets.accounting import account_for
