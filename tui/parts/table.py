@@ -20,10 +20,12 @@ from textual.visual import VisualType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.parts.text import cell, line
+from tui.parts.text import cell, cell_length, line
 
 AHEAD = 60
 """So many rows before the last that is there more are asked for."""
+LEAST = 8
+"""The cells that the open column has at least."""
 WIDE = 116
 """From this width there are more columns, two cells apart and not one."""
 
@@ -206,6 +208,8 @@ class Table(Vertical):
         """The rows as they are shown."""
         self._by: tuple[str, bool] | None = None
         """The heading that sorts, and whether downwards; None for the order they came in."""
+        self._widths: Sequence[int] = ()
+        """Every column's width, as it was drawn."""
         self._drawn_in = -1
         """The cells that a line had when it was drawn."""
 
@@ -262,8 +266,7 @@ class Table(Vertical):
         new = tuple(row for row in rows if row.key not in there)
         self._came += new
         self._rows += new
-        widths = self._widths()
-        self.rows.go_on((self._option(row, widths) for row in new), more=more)
+        self.rows.go_on((self._option(row, self._widths) for row in new), more=more)
 
     def _sort(self) -> None:
         labels = [column.label for column in self._columns]
@@ -292,16 +295,17 @@ class Table(Vertical):
     def _head(self, number: int, column: Column, width: int) -> Content:
         label = column.label
         if self._by is not None and self._by[0] == label:
-            label = f"{label[: max(width - 2, 0)]} {'↑' if self._by[1] else '↓'}"
+            named = cell(label, max(width - 2, 0)).plain.rstrip()
+            label = f"{named} {'↑' if self._by[1] else '↓'}"
         return cell(label, width, right=column.right).stylize(Style.from_meta({_COLUMN: number}))
 
     def _draw(self) -> None:
         self._drawn_in = self._room
-        widths = self._widths()
+        self._widths = widths = self._measured()
         heads = (
             self._head(n, c, w) for n, (c, w) in enumerate(zip(self._columns, widths, strict=True))
         )
-        self.query_one(".heads", Static).update(self._gap.join(heads))
+        self.query_one(".heads", Static).update(self._cut(self._gap.join(heads)))
         rows, kept, at = self.rows, self.key, self.rows.highlighted
         rows.set_options(self._option(row, widths) for row in self._rows)
         keys = [row.key for row in self._rows]
@@ -320,6 +324,10 @@ class Table(Vertical):
     def _line(self, row: Row, widths: Sequence[int]) -> Content:
         cells = zip(row.made, widths, self._columns, strict=True)
         whole = self._gap.join(cell(text, w, right=c.right) for text, w, c in cells)
+        return self._cut(whole)
+
+    def _cut(self, whole: Content) -> Content:
+        """A line in the room there is; what is cut ends in an ellipsis."""
         return whole.truncate(max(self._room, 1), ellipsis=True)
 
     @property
@@ -331,12 +339,19 @@ class Table(Vertical):
         """The cells a line may take, beside the padding and the scrollbar."""
         return (self.size.width or self.app.size.width) - 3
 
-    def _widths(self) -> list[int]:
-        """Every column's width, the open one's being what is left."""
-        room = self._room
-        gaps = self._gap.cell_length * (len(self._columns) - 1)
-        fixed = sum(column.width for column in self._columns) + gaps
-        return [column.width or max(room - fixed, 8) for column in self._columns]
+    def _measured(self) -> list[int]:
+        """Every column's width, the open one's being what is left.
+
+        Where too little is, the others are as wide as their first rows need.
+        """
+        widths = [column.width for column in self._columns]
+        room = self._room - self._gap.cell_length * (len(widths) - 1)
+        if room - sum(widths) < (0 if all(widths) else LEAST):
+            heads = tuple(column.label for column in self._columns)
+            rows = (row.made for row in self._rows[:AHEAD])
+            for n, texts in enumerate(zip(heads, *rows, strict=True)):
+                widths[n] = min(widths[n], max(1, *map(cell_length, texts)))
+        return [width or max(room - sum(widths), LEAST) for width in widths]
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the open column what the new width leaves."""

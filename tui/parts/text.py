@@ -52,6 +52,11 @@ def cell(content: Content | str, width: int, *, right: bool = False) -> Content:
     return content.pad_left(gap) if right else content.pad_right(gap)
 
 
+def cell_length(content: Content | str) -> int:
+    """The cells that ``content`` takes on one line."""
+    return (line(content) if isinstance(content, str) else content).cell_length
+
+
 def sentence(*parts: Content | str, by: str = " · ") -> Content:
     """The parts that say something, in a row, parted by ``by``."""
     said = [line(part) if isinstance(part, str) else part for part in parts]

@@ -292,9 +292,9 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
             return
         from tui.profiles import listing
 
-        asked, wide = self.question, self.wide
+        asked = self.question
         self.query_one(Table).fill(
-            listing.columns(data, self.sort, wide=wide),
+            listing.columns(data, self.sort, self.size.width),
             [self._row(row.file.profile.ref) for row in data.rows],
             empty=listing.empty_sentence(data, asked),
             more=data.page.after is not None,
@@ -308,7 +308,7 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
         head = listing.heading(data, asked, self.sort, pending=self.pending)
         self.query_one("#what", Static).update(head)
         self.query_one("#where", Static).update(listing.where(data))
-        self.query_one("#viewer", Static).update(listing.who(data, wide=wide))
+        self.query_one("#viewer", Static).update(listing.who(data, wide=self.wide))
         self._detail()
         self.refresh_bindings()
 
@@ -323,7 +323,7 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
         from tui.profiles import listing
 
         data = self.data
-        return listing.cells(data.by_ref[ref], data, wide=self.wide) if data else ()
+        return listing.cells(data.by_ref[ref], data, self.size.width) if data else ()
 
     def _chosen(self) -> ProfileRow | None:
         data, key = self.data, self.key
@@ -368,7 +368,7 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
         """Sort by the column that was clicked, where the list can be."""
         from tui.profiles import listing
 
-        name = listing.column_names(wide=self.wide)[event.column]
+        name = listing.column_names(self.size.width)[event.column]
         if name in SORTS:
             self._sort(name)
 

@@ -12,7 +12,7 @@ from casebook.core.months import Month
 from casebook.core.wording import MISSING, day, said
 from casebook.profiles.listing.asked import ProfilesAsked
 from casebook.profiles.profile import Profile
-from tui.parts.table import Column
+from tui.parts.table import WIDE, Column
 from tui.parts.text import line, plain, sentence
 from tui.parts.words import hours, month_change, review, stage_or_status
 from tui.profiles.figures_view import in_short, month_lines, objective_line, own_change
@@ -20,7 +20,8 @@ from tui.profiles.list_data import ProfileListData, ProfileRow
 from tui.profiles.month_chart import MonthSeries
 
 _COLUMNS = ("ref", "title", "stage", "review", "hours", "change", "overdue actions")
-_ONLY_WIDE = ("overdue actions",)
+_FROM = {"hours": 68, "overdue actions": WIDE}
+"""The width from which there is room for a column; for the others there always is."""
 PENDING = "…"
 """What stands for a figure that is still being read."""
 
@@ -46,14 +47,14 @@ def hidden_of(data: ProfileListData, asked: ProfilesAsked) -> int:
     return 0 if asked.over else data.page.counts.over
 
 
-def column_names(*, wide: bool) -> tuple[str, ...]:
-    """What stands in each column, in order."""
-    return tuple(name for name in _COLUMNS if wide or name not in _ONLY_WIDE)
+def column_names(width: int) -> tuple[str, ...]:
+    """What stands in each column of a screen of that width, in order."""
+    return tuple(name for name in _COLUMNS if width >= _FROM.get(name, 0))
 
 
-def columns(data: ProfileListData, sort: str, *, wide: bool) -> list[Column]:
+def columns(data: ProfileListData, sort: str, width: int) -> list[Column]:
     """The columns, the one that sorts marked; at 80 cells only what matters."""
-    month = data.month
+    month, wide = data.month, width >= WIDE
     found = {
         "ref": Column("Ref", min(max(data.page.counts.longest_ref, 3), 16)),
         "title": Column("Where, and what", 0),
@@ -67,7 +68,7 @@ def columns(data: ProfileListData, sort: str, *, wide: bool) -> list[Column]:
         Column(f"{found[name].label} ↓", found[name].width, found[name].right)
         if name == sort
         else found[name]
-        for name in column_names(wide=wide)
+        for name in column_names(width)
     ]
 
 
@@ -79,9 +80,9 @@ def _change_head(month: Month | None, *, wide: bool) -> str:
     return month_change(month, wide=wide) if month else "Change"
 
 
-def cells(row: ProfileRow, data: ProfileListData, *, wide: bool) -> tuple[Content | str, ...]:
+def cells(row: ProfileRow, data: ProfileListData, width: int) -> tuple[Content | str, ...]:
     """What stands in the columns of a profile's row."""
-    profile, today = row.profile, data.open_book.today
+    profile, today, wide = row.profile, data.open_book.today, width >= WIDE
     overdue = len(row.overdue_actions(today))
     mine = profile.owner == data.open_book.login
     late = profile.overdue(today)
@@ -102,7 +103,7 @@ def cells(row: ProfileRow, data: ProfileListData, *, wide: bool) -> tuple[Conten
             "bold $text-warning" if overdue else "$quiet",
         ),
     }
-    return tuple(cells[name] for name in column_names(wide=wide))
+    return tuple(cells[name] for name in column_names(width))
 
 
 def _where_and_what(row: ProfileRow) -> Content:

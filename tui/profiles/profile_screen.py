@@ -38,6 +38,7 @@ from tui.profiles.screen_data import (
 from tui.profiles.sections import (
     LISTS,
     PANELS,
+    Track,
     action_rows,
     action_to_read,
     figures_below,
@@ -50,7 +51,6 @@ from tui.profiles.sections import (
     sections_of,
     stage_to_read,
     title_line,
-    track,
 )
 from tui.registers.section import RegistersPanel
 from tui.reviews.section import ReviewsPanel
@@ -111,7 +111,7 @@ class ProfileScreen(Tabbed, LinkingScreen, NumbersInTexts[None]):
                 yield Static(line(self.ref, "bold $primary"), id="title")
                 yield Static(id="status")
             yield Static(line("Reading …", "$quiet"), id="meta")
-            yield Static(id="track")
+            yield Track(id="track")
         yield Static(id="figures-lines")
         yield ClickedText(id="sections")
         with Horizontal(id="body"):
@@ -223,11 +223,11 @@ class ProfileScreen(Tabbed, LinkingScreen, NumbersInTexts[None]):
             ("title", title_line(case.profile)),
             ("status", line(case.profile.status, "$quiet")),
             ("meta", heading_line(case)),
-            ("track", track(case.profile)),
             ("figures-lines", figures_lines(case, self._series)),
             ("figures-table", figures_panel(case, self._series)),
         ):
             self.query_one(f"#{name}", Static).update(shown)
+        self.query_one(Track).show(case.profile)
 
     def _stage_first(self, case: ProfileScreenData) -> str:
         """The stage that was asked for, else the one the profile is at."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from textual.content import Content
+from textual.widgets import Static
 
 from casebook.core.entry import registers
 from casebook.core.fields import Field, fields_of
@@ -117,8 +118,27 @@ def section_bar(profile: Profile, shown: str, *, gap: str, apart: bool) -> Conte
     return Content("\n").join(Content(gap).join(parts) for parts in lines if parts)
 
 
-def track(profile: Profile) -> Content:
-    """The stages in order; the present one is marked by a symbol as well as by weight."""
+class Track(Static):
+    """The stages of a profile in order, with as much between them as there is room for."""
+
+    _profile: Profile | None = None
+
+    def show(self, profile: Profile) -> None:
+        """Show where a profile stands."""
+        self._profile = profile
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Set them closer where the screen is narrower."""
+        if self._profile is not None:
+            self.update(track(self._profile, self.size.width or self.app.size.width))
+
+
+def track(profile: Profile, room: int) -> Content:
+    """The stages in order; the present one is marked by a symbol as well as by weight.
+
+    They stand as far apart as they can in ``room`` cells.
+    """
     order = MODELS[profile.model]
     at = order.index(profile.stage)
     parts = []
@@ -127,7 +147,14 @@ def track(profile: Profile) -> Content:
         style = "$quiet" if n != at else "bold $primary"
         parts.append(Content.styled(f"{mark} {name}", style))
     cycle = f"   cycle {profile.cycle}" if profile.cycle > 1 else ""
-    return Content.assemble(Content.styled("  ›  ", "$quiet").join(parts), cycle)
+    apart = (
+        Content.assemble(Content.styled(gap, "$quiet").join(parts), cycle)
+        for gap in ("  ›  ", " › ", "›")
+    )
+    shown = next(apart)
+    while shown.cell_length > room and (closer := next(apart, None)) is not None:
+        shown = closer
+    return shown
 
 
 def stage_to_read(case: ProfileScreenData, name: str) -> Content:

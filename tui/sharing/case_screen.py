@@ -25,7 +25,7 @@ from tui.parts.panel import Tabbed
 from tui.parts.picker import pick
 from tui.parts.table import Table, TableRows, key_of, row_key
 from tui.parts.text import line
-from tui.profiles.sections import action_to_read, title_line, track
+from tui.profiles.sections import Track, action_to_read, title_line
 from tui.registers.section import reply_form
 from tui.sharing.case_view import (
     ACTIONS,
@@ -79,7 +79,7 @@ class SharedCaseScreen(Tabbed):
                 yield Static(line(self.ref, "bold $primary"), id="title")
                 yield Static(id="status")
             yield Static(id="meta")
-            yield Static(id="track")
+            yield Track(id="track")
         yield Static(id="sections")
         with VerticalScroll(id="reading"):
             yield Static(line("Reading …", "$quiet"), id="text")
@@ -107,9 +107,9 @@ class SharedCaseScreen(Tabbed):
             ("title", title_line(case.profile)),
             ("status", line(case.profile.status, "$quiet")),
             ("meta", heading(case)),
-            ("track", track(case.profile)),
         ):
             self.query_one(f"#{name}", Static).update(shown)
+        self.query_one(Track).show(case.profile)
         self.show_section(self.section or case.profile.stage)
 
     def _saved(self, said: str, saved: T, put: Callable[[SharedCase, T], SharedCase]) -> None:
