@@ -105,6 +105,7 @@ ACTING = (
             Use("register", "edit_entry", "Edit", "Edit the entry"),
             Use("shift", "edit_visit", "Edit", "Other times, unit or staff"),
             Use("assessment", "write", "Write it", "Write it into the stage"),
+            Use("runs", "again", "Change it", "Ask for it again, filled in as it was"),
         ),
     ),
     Keystroke(

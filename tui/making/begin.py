@@ -55,12 +55,12 @@ def _look_first(screen: AskingScreen[Any], asked: Making, lists: Labels) -> None
     """Ask before something that is there is written over."""
     out = path_of(asked.out) if asked.out.strip() else None
     if out is None or not _there(out):
-        _run(screen, asked)
+        _run(screen, asked, lists)
         return
 
     def answered(answer: str | None) -> None:
         if answer == "r":
-            _run(screen, asked)
+            _run(screen, asked, lists)
         else:
             _ask(screen, asked, lists)
 
@@ -85,12 +85,17 @@ def _there(out: Path) -> bool:
         return False  # the command says why it can't be looked at
 
 
-def _run(screen: AskingScreen[Any], asked: Making) -> None:
+def _run(screen: AskingScreen[Any], asked: Making, lists: Labels) -> None:
     book = screen.session.book
     assert book is not None
     arguments = [*asked.arguments()]
     at = arguments.index("--") if "--" in arguments else len(arguments)
     arguments[at:at] = ["--progress=json"]
-    run = Run(asked.WHAT, arguments, environment=environment_of(book))
+    run = Run(
+        asked.WHAT,
+        arguments,
+        environment=environment_of(book),
+        again=lambda over: _ask(over, asked, lists),
+    )
     screen.session.begin_run(run)
     screen.say(f"{run.what} has begun; you can go on working. j shows how far it is.")

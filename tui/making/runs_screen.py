@@ -33,8 +33,9 @@ class RunsScreen(AskingScreen[None]):
     HELP = (
         "Maps, packs, imports and the like are made by the command line beside the terminal, which "
         "can be used meanwhile. Enter opens what was made with the program your machine has for "
-        "it, or reads what an import took and what it did not; o reads all that was said. X stops "
-        "what runs: nothing half-made is left."
+        "it, or reads what an import took and what it did not; o reads all that was said. e asks "
+        "for it again, filled in as it was: to put right what failed, or to store what a dry run "
+        "tried. X stops what runs: nothing half-made is left."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("runs")
     _newest = ""
@@ -92,8 +93,10 @@ class RunsScreen(AskingScreen[None]):
         run = self.chosen
         if action == "stop" and (run is None or run.state != RUNNING):
             return "This doesn't run: there is nothing to stop."
-        if action == "read" and run is None:
+        if action in ("read", "again") and run is None:
             return "Nothing has been made yet."
+        if action == "again" and run is not None and run.state == RUNNING:
+            return "It still runs: X stops it."
         return None
 
     @on(OptionList.OptionSelected)
@@ -123,6 +126,12 @@ class RunsScreen(AskingScreen[None]):
         run = self.chosen
         if run is not None:
             self.app.push_screen(ReadScreen(run.what, plain("\n".join(_all_said(run)))))
+
+    def action_again(self) -> None:
+        """Ask for it again, filled in as it was."""
+        run = self.chosen
+        if run is not None:
+            run.again(self)
 
     def action_stop(self) -> None:
         """Have it end."""

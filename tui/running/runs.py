@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from casebook.core.errors import CasebookError
 from tui.running.child import CASEBOOK, ChildCommand, CommandStopped, Printed, Told
@@ -16,10 +17,18 @@ class Run:
     """One command: what it is to make, how far it is, and what came of it."""
 
     def __init__(
-        self, what: str, arguments: Sequence[str], *, environment: Mapping[str, str]
+        self,
+        what: str,
+        arguments: Sequence[str],
+        *,
+        environment: Mapping[str, str],
+        again: Callable[[Any], object],
     ) -> None:
-        """``what`` is what it makes or does, as a sentence begins: ``The web map``."""
-        self.what = what
+        """``what`` is what it makes or does, as a sentence begins: ``The web map``.
+
+        ``again`` asks over a screen for what was typed, to change and to run it anew.
+        """
+        self.what, self.again = what, again
         self.state = RUNNING
         self.told: Told | None = None
         self.printed = Printed("", ())
@@ -70,7 +79,7 @@ class Run:
             return f"{self.what} is made: {self.reached}. j, then Enter, opens it."
         if self.state == DONE:
             return f"{self.what} is done. j, then Enter, reads what it says."
-        return f"{self.what}: {self.said}" if self.said else ""
+        return f"{self.what}: {self.said} j, then e, changes what was typed." if self.said else ""
 
     @property
     def at_foot(self) -> str:

@@ -186,6 +186,25 @@ async def test_an_import_says_what_was_taken_and_what_was_not(
 
 
 @driven
+async def test_what_was_typed_for_a_run_is_changed_and_run_again(
+    casebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path with a slip in it is put right by e and three keys; nothing is typed anew."""
+    pretended = Pretended(tmp_path, monkeypatch, fails="There is no file /data/two.csw.")
+    async with terminal(casebook, "admin") as t:
+        await _find(t, "import crime")
+        await t.type("/data/two.csw")
+        await t.keys("tab", "y", "f2")
+        t.has("! The import: There is no file /data/two.csw. j, then e, changes what was typed.")
+        await t.keys("j", "e")
+        t.has("Import crime and ASB incidents", "/data/two.csw", "Yes")
+        await t.keys("backspace", "v", "f2")
+    first, second = (arguments for arguments, *_ in pretended.calls)
+    assert first[-1] == "/data/two.csw"
+    assert second == [*first[:-1], "/data/two.csv"]
+
+
+@driven
 async def test_f2_says_what_it_does(casebook: Path) -> None:
     """At the foot of the form and where one is asked before leaving it."""
     async with terminal(casebook, "admin") as t:
