@@ -14,12 +14,12 @@ from tui.running.child import Printed
 
 _HEADS = (
     Head("candidate", "Ref"),
+    Head("hotspots", "Present hotspots"),
     Head("count", "Incidents", "number"),
     Head("hectares", "Hectares", "number"),
     Head("z", "Gi*", "number"),
     Head("peak_per_km2", "Peak a km²", "number"),
     Head("named", "Warnings"),
-    Head("hotspots", "Present hotspots"),
     Head("hours", "Busiest hours"),
     Head("days", "Busiest day"),
     Head("per_km2", "A km²", "number"),

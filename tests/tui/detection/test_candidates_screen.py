@@ -69,6 +69,15 @@ def test_every_key_of_the_command_is_read() -> None:
     assert set(found.notes) <= set(told.notes)
 
 
+def test_where_a_candidate_lies_comes_before_how_much_there_is() -> None:
+    """At 80x24 the columns after the fifth are a key away: which hotspot it is must not be."""
+    found = detect(town(), DetectionRules("gistar", cell=200))
+    rows = [each.encode() | {"hotspots": ["HS-01", "HS-02"]} for each in found.candidates]
+    told = candidates_of(Printed(json.dumps(rows), ())).trimmed()
+    assert [head.label for head in told.heads[:3]] == ["Ref", "Present hotspots", "Incidents"]
+    assert told.cells()[0][1] == "HS-01, HS-02"
+
+
 @driven
 async def test_f6_looks_for_candidates_in_the_open_casebook(
     casebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
