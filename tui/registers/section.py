@@ -86,7 +86,7 @@ def load_registers(book: Book, ref: str) -> EntryList:
         )
         for entry, no_edit in zip(entries, write_refusals(book, entries), strict=True)
     )
-    given, refused = _may_add(book, ref)
+    given, refused = _may_add(book, file)
     return EntryList(rows, given, None if given else refused)
 
 
@@ -109,14 +109,17 @@ def _at_hotspots(book: Book, file: ProfileFile) -> Iterator[Entry]:
                         yield entry
 
 
-def _may_add(book: Book, ref: str) -> tuple[dict[str, Mapping[str, Any]], str | None]:
+def _may_add(book: Book, file: ProfileFile) -> tuple[dict[str, Mapping[str, Any]], str | None]:
     """What stands in a new entry of each kind that may be added to, and why another may not."""
     from casebook.registers.entries import write_refusals
 
+    ref, places = file.profile.ref, file.hotspots
     found: dict[str, Mapping[str, Any]] = {}
     refusals: list[str] = []
     for name, kind in written_here().items():
         given = may_add(book, kind)[0] | {ABOUT: ref}
+        if len(places) == 1 and not kind.SUBJECT and "place" in fields_of(kind):
+            given["place"] = places[0]  # what is about nothing else happened there
         refused = write_refusals(book, [kind(**(blank_of(kind) | given))])[0]
         if refused is None:
             found[name] = given

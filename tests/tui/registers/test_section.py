@@ -204,3 +204,19 @@ async def test_what_is_asked_stands_above_the_results_of_its_hotspots(casebook: 
         assert [row[0] for row in rows] == ["request", "activity", "activity", "activity"]
         days = [" ".join(row[-4:-1]) for row in rows[1:]]
         assert days == ["17 Dec 2024", "16 Dec 2024", "15 Dec 2024"]
+
+
+@driven
+async def test_a_result_is_of_the_profiles_hotspot_unless_another_is_chosen(casebook: Path) -> None:
+    """Where it has one: a, the register and the code are all there is to say of an arrest."""
+    async with terminal(casebook, size=(80, 40)) as t:
+        await t.keys("enter", "0", "a")
+        await t.type("activities")
+        await t.keys("enter")
+        t.has("HS-01 Harbour steps")
+        await t.keys("enter")
+        await t.type("arrests")
+        await t.keys("enter", "f2")
+        t.has("✓ Activity added.")
+    (arrest,) = _entries(casebook, "activity")
+    assert (arrest.code, arrest.place, arrest.profile) == ("arrest", "HS-01", REF)
