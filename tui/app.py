@@ -273,6 +273,8 @@ class CasebookApp(KeysInTurn):
         assert ahead is not None
         if page is None:
             self._ahead = None
+            if self._handed_over and first.behind is None:
+                first.reload()  # it ended halfway
             self._read_itself()
             return
         if page.behind is not None:
@@ -301,6 +303,9 @@ class CasebookApp(KeysInTurn):
         assert isinstance(screen, AskingScreen)
         if self.book is not None and not self._handed_over:
             self._handed_over = True
+            if isinstance(screen, TodayScreen):
+                begun = self._ahead is not None and screen.read_once
+                screen.month_comes = begun and screen.behind is None
             screen.reload()
 
     def _say_waiting(self) -> None:

@@ -29,7 +29,7 @@ class RestOfToday(NamedTuple):
     today: Today
     """All that is owed."""
     behind: TodayBehind | None
-    """What stands behind it; nothing of that to a partner."""
+    """What stands behind it; nothing of that to a partner, or where somebody else reads it."""
     need: tuple[str, ...]
     """The profiles to sign, the neediest first."""
     backup: str
@@ -63,8 +63,18 @@ def first_pages(book: Book) -> Iterator[FirstPage]:
 
 def read_rest(book: Book, *, whole: bool) -> RestOfToday:
     """All that is owed, and what stands behind it."""
+    owed = read_owed(book, whole=whole)
+    if book.account.partner:
+        return owed
+    from casebook.agenda.today.behind import behind
+
+    return owed._replace(behind=behind(book, whole=whole))
+
+
+def read_owed(book: Book, *, whole: bool) -> RestOfToday:
+    """All that is owed, where somebody else reads what stands behind it."""
     import casebook.figures.behind.worked_out  # noqa: F401 - its lines use it next
-    from casebook.agenda.today.behind import behind, signing_order
+    from casebook.agenda.today.behind import signing_order
     from casebook.agenda.today.today import today
     from casebook.upkeep.backup import backup_due
     from tui.agenda import due_screen  # noqa: F401 - a key leads to it next, and it takes a while
@@ -72,8 +82,7 @@ def read_rest(book: Book, *, whole: bool) -> RestOfToday:
     found = today(book, whole=whole)
     if book.account.partner:
         return RestOfToday(found, None, (), "")
-    month, need = behind(book, whole=whole), signing_order(book, found)
-    return RestOfToday(found, month, need, backup_due(book))
+    return RestOfToday(found, None, signing_order(book, found), backup_due(book))
 
 
 def read_need(book: Book, today: Today) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         """Whether all that waits for others is shown, however low the screen is."""
         self._rest_begun = False
         """Whether more than the first page was ever asked for."""
+        self.month_comes = False
+        """Whether what stands behind the first page is being read by somebody else."""
         self._lines: dict[str, Shown] = {}
         """The lines that the cursor can be on, by key."""
 
@@ -108,8 +110,10 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
 
     def _read_all(self, *, awaited: bool) -> None:
         whole = self.whole
+        read = first_page.read_owed if self.month_comes and not whole else first_page.read_rest
+        self.month_comes = False  # whatever is asked for later is read here
         self.ask(
-            lambda book: first_page.read_rest(book, whole=whole),
+            lambda book: read(book, whole=whole),
             self._all,
             group="today",
             refused=self._unread_again,
@@ -175,7 +179,8 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
 
     def _all(self, read: RestOfToday) -> None:
         first = self.today is None or not self.today.registers
-        self.today, self.behind, self.need, backup = read
+        self.today, self.need, backup = read.today, read.need, read.backup
+        self.behind = read.behind or self.behind
         self.fill(at_top=first and self._at_top)
         if first and backup:
             self.say(f"{backup}: Ctrl+B makes one.", error=True)

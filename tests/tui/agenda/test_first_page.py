@@ -9,9 +9,11 @@ from threading import Event
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from textual import events
 
 from casebook.agenda.today import behind
+from casebook.agenda.today.page import TodayBehind
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.months import Month
@@ -226,3 +228,37 @@ async def test_a_casebook_that_can_t_be_opened_ends_the_app_though_a_page_was_re
     async with app.run_test(size=(80, 24)):
         await _until(lambda: app.failure is not None)
     assert isinstance(app.failure, LookupError)
+
+
+@driven
+@pytest.mark.parametrize("there", [True, False], ids=["it comes", "the reader ends"])
+async def test_the_month_is_read_once_though_it_comes_late(casebook: Path, there: bool) -> None:
+    """All that is owed stands before it; it is read here only where it doesn't come."""
+    book, may_come, read = reopen(casebook), Event(), []
+    pages = list(first_pages(book))
+    book.store.close()
+    given = iter(pages if there else pages[:1])
+
+    def ahead() -> FirstPage | None:
+        found = next(given, None)
+        assert found is pages[0] or may_come.wait(30)
+        return found
+
+    def reading(*how: Any, **else_: Any) -> TodayBehind:
+        read.append(how)
+        return month(*how, **else_)
+
+    month = behind.behind
+    with patch.object(behind, "behind", reading):
+        app = CasebookApp(lambda: reopen(casebook), "lomea.db", ahead=ahead)
+        async with app.run_test(size=(80, 30)) as pilot:
+            t, screen = Terminal(app, pilot), app.screen
+            assert isinstance(screen, TodayScreen)
+            await _until(lambda: screen.today is not None and bool(screen.today.registers))
+            assert screen.behind is None
+            may_come.set()
+            await _until(lambda: "YOUR HOTSPOTS" in " ".join(t.lines))
+            await t.settle()
+            assert len(read) == (0 if there else 1)
+            await t.keys("f5")
+            assert len(read) == (1 if there else 2)
