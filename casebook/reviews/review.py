@@ -64,7 +64,7 @@ class Review(Record):
         ),
     )
     UNIQUE: ClassVar[tuple[str, ...]] = ("profile", "month")
-    INDEXED: ClassVar[tuple[tuple[str, ...], ...]] = (("state", "profile"),)
+    INDEXED: ClassVar[tuple[tuple[str, ...], ...]] = (("state", "profile"), ("month", "state"))
     BESIDE: ClassVar[tuple[str, ...]] = ("figures",)
     FIGURES_FROM: ClassVar[tuple[str, ...] | None] = ()
     NEVER_UNDONE: ClassVar[str] = (

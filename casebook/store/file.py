@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from casebook.core.errors import NotACasebook, StoreFailure
 
-SCHEMA = "0013"
+SCHEMA = "0014"
 """The newest migration; opening a casebook compares this with its own."""
 
 

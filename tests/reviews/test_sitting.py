@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
 from casebook.places.place import Place
-from casebook.reviews import months
+from casebook.reviews import months, queries
 from casebook.reviews.need import OrderOfNeed
 from casebook.reviews.review import Review
 from casebook.reviews.sitting import ReviewTurn, Sitting, SittingPage, read_page
-from tests.reads import reads
+from casebook.store import schema
+from tests.reads import indexes, reads
 from tests.reviews.reviewed import ONE, SEPTEMBER, as_person, make_town
 
 NOVEMBER = Month(2024, 11)
@@ -118,3 +119,15 @@ def test_a_page_reads_its_own_hotspots_and_not_all_there_are(tmp_path: Path) -> 
             tx.save(None, Place(f"HS-9{n:02}", "hotspot"), town.author)
     read_page(rev, ONE, SEPTEMBER)
     assert reads(rev, lambda: read_page(rev, ONE, SEPTEMBER)) == before
+
+
+def test_the_reviews_of_a_month_are_found_by_index(tmp_path: Path) -> None:
+    """Its own by the month, what is left of earlier ones by its state; which months there are."""
+    store = schema.create(str(tmp_path / "book.db"), lambda *_: None)
+    by_month, by_state = "ix_review_month (month=?)", "ix_review_state (state=?)"
+    with store.reading() as tx:
+        assert indexes(tx, lambda: queries.heads(tx, month=SEPTEMBER)) == [by_month]
+        left = indexes(tx, lambda: queries.heads(tx, month=SEPTEMBER, with_owed=True))
+        assert [one for one in left if one.startswith("ix_")] == [by_month, by_state]
+        assert indexes(tx, lambda: queries.months(tx)) == ["ix_review_month"]
+    store.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from casebook.core.access import Account
 from casebook.places.place import Place
@@ -24,6 +24,7 @@ from casebook.store import history, replay, schema
 from casebook.store.engine import Store, open_store, sqlite_store
 from casebook.store.file import SCHEMA
 from casebook.store.transaction import Transaction
+from tests.reads import indexes
 
 AUTHOR = history.Author("sgt", datetime(2024, 12, 18, 9, tzinfo=UTC))
 ALIKE = ("PMP-2024-1", "PMP-2024-11", "pmp-2024-1")
@@ -266,20 +267,8 @@ def test_what_a_login_had_a_hand_in_is_the_same_asked_of_all_and_of_some(tx: Tra
 def test_what_a_login_had_a_hand_in_is_found_by_index(tx: Transaction) -> None:
     """By its login, and profiles that name it among profiles alone; of a few by the profile."""
     by_login = ["ix_history_via (via=? AND kind=?)", "ix_history_who (who=? AND kind=?)"]
-    assert _indexes(tx, None) == sorted([*by_login, "ix_history_record_id (kind=?)"])
-    assert _indexes(tx, {1, 2}) == ["ix_history_profile_id (profile_id=?)"]
-
-
-def _indexes(tx: Transaction, profiles: set[int] | None) -> list[str]:
-    """The indexes by which SQLite answers what a login had a hand in."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_sql: object, _cursor: object, statement: str, given: Any, *_: object) -> None:
-        asked.append((statement, given))
-
-    event.listen(tx.sql, "before_cursor_execute", note)
-    tx.history.handled("rev", ("profile", "action"), Profile, profiles)
-    event.remove(tx.sql, "before_cursor_execute", note)
-    ((statement, given),) = asked
-    plan = tx.sql.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given).all()
-    return sorted(row.detail.partition(" INDEX ")[2] for row in plan if " INDEX " in row.detail)
+    asked = ("rev", ("profile", "action"), Profile)
+    of_all = indexes(tx, lambda: tx.history.handled(*asked))
+    assert of_all == sorted([*by_login, "ix_history_record_id (kind=?)"])
+    of_few = indexes(tx, lambda: tx.history.handled(*asked, {1, 2}))
+    assert of_few == ["ix_history_profile_id (profile_id=?)"]

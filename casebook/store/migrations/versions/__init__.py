@@ -13,4 +13,5 @@
 0011_agencies_of_accounts.py  an account may belong to a partner agency
 0012_what_is_owed.py          what somebody owes is found without reading all
 0013_who_did_what.py          what somebody did is found without reading all of the history
+0014_reviews_of_a_month.py    the reviews of a month are found without reading all
 """
