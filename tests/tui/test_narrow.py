@@ -9,6 +9,9 @@ import pytest
 from textual.content import Content
 from textual.widgets import Static
 
+from casebook.core.months import Month
+from casebook.reviews import months as reviews
+from tests.tui.desk import reopen
 from tests.tui.every_screen import every_screen
 from tests.tui.terminal import Terminal, driven, terminal
 
@@ -65,3 +68,17 @@ async def test_a_table_gives_up_what_its_columns_don_t_need(casebook: Path) -> N
         t.has("PMP-2024-001 Harbour step… scan ! overdue ASB 29→23")
         await t.keys("enter", "7")
         t.has("Ref Name Role Oct → Nov 2024 Hours", "ASB 29 → 23 41.5 of 60.0 h")
+
+
+@driven
+async def test_a_review_is_read_on_a_narrow_terminal(casebook: Path) -> None:
+    """Each count of its three months on one line, and of a list of reviews the decision."""
+    november = Month(2024, 11)
+    reviews.open_month(reopen(casebook, "admin"), november)
+    reviews.update(reopen(casebook), "PMP-2024-001", november, {"did": "Patrolled the steps."})
+    async with terminal(casebook, "insp.harbour", size=(60, 24)) as t:
+        await t.keys("enter", "9")
+        t.has("Month State Due Decisions Nov 2024 updated")
+        await t.keys("escape", "n")
+        lines = [line.split() for line in t.lines]
+        assert ["ASB", "23", "29", "31"] in lines, t.lines

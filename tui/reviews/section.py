@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.reviews.months import ReviewFile
 
+_SIGNER_FROM = 72
+"""The width from which there is room for who signed; Enter tells it on any."""
 _STEPS = {
     "update_review": "update",
     "return_review": "return",
@@ -126,7 +128,8 @@ class ReviewsPanel(Panel):
             Column("Decisions", 0),
             Column("Signed by", 12),
         ]
-        self.fill(columns, [self._row(one) for one in self.found])
+        shown = len(columns) - (self.app.size.width < _SIGNER_FROM)
+        self.fill(columns[:shown], [self._row(one, shown) for one in self.found])
 
     def stands(self, saved: Review) -> None:
         """Show a review as it was saved."""
@@ -137,7 +140,7 @@ class ReviewsPanel(Panel):
         self.list_rows()
         self.page.settled(saved)  # every step there is was owed by who takes it
 
-    def _row(self, one: ReviewRow) -> Row:
+    def _row(self, one: ReviewRow, shown: int) -> Row:
         review, today = one.review, self.today
         late = review.overdue(today)
         due = line(f"! {day(review.due)}" if late else day(review.due))
@@ -149,7 +152,7 @@ class ReviewsPanel(Panel):
             _decided(decided, one.flips),
             review.signed_by or MISSING,
         )
-        return Row(key_of(review), cells)
+        return Row(key_of(review), cells[:shown])
 
     @property
     def chosen(self) -> ReviewRow | None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from casebook.reviews.sitting import ReviewTurn, Sitting, SittingPage
 
 _COUNTS = (("Crimes", "crimes"), ("ASB", "asb"), ("Serious violence", "serious_violence"))
+_NAMES = 26
+"""The cells of what counts are of: with three months beside it a line fits into 60."""
 _RESOURCING = ("core", "overtime", "partner")
 _COUNTED = ("more", "higher", "fewer")
 """Kinds of matter that say how a count stands."""
@@ -117,10 +119,10 @@ def _counts(numbers: FigureNumbers) -> Iterator[Content]:
     month = row.window.last
     heads = (month.label, (month + -1).label, (month + -12).label)
     name = line(f"{row.hotspot} {row.name}", "bold")
-    yield cell(name, 30) + Content.styled("".join(f"{head:>10}" for head in heads), "$quiet")
+    yield cell(name, _NAMES) + Content.styled("".join(f"{head:>10}" for head in heads), "$quiet")
     for label, column in _COUNTS:
         values = (numbers.count(column + side) for side in ("", "_previous", "_last_year"))
-        yield cell(f"  {label}", 30) + Content("").join(
+        yield cell(f"  {label}", _NAMES) + Content("").join(
             cell(value, 10, right=True) for value in values
         )
 
