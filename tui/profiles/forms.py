@@ -57,12 +57,16 @@ def stage_form(
 def lacking_by_field(file: ProfileFile, stage: Stage) -> dict[str, str]:
     """What the stage's gate asks for and doesn't find, by field; nothing once the stage is left."""
     from casebook.profiles.gates import missing
+    from casebook.profiles.stages import unanswered
 
     if stage.closed is not None:
         return {}
     found: dict[str, list[str]] = {}
+    blank = {spec.name for spec in unanswered(stage.body)}
     for item in missing(stage.body, file.actions):
-        found.setdefault(item.where, []).append(item.says)
+        # beside the field its label needn't be said again
+        said = "Not answered yet." if item.check in blank else item.says
+        found.setdefault(item.where, []).append(said)
     return {where: " ".join(says) for where, says in found.items() if where != "actions"}
 
 
