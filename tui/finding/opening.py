@@ -55,4 +55,5 @@ def _open_record(page: AskingScreen[Any], thing: Thing, record: Record) -> None:
     elif thing.profile:
         page.app.push_screen(ProfileScreen(thing.profile, thing.kind, record.id))
     else:
-        page.say(f"{thing.ref} is part of no profile and no register: its words stand below.")
+        said = f"{thing.ref} is part of no profile and no register: its words stand below."
+        page.say(said, error=True)

@@ -212,6 +212,8 @@ class Table(Vertical):
         """Every column's width, as it was drawn."""
         self._drawn_in = -1
         """The cells that a line had when it was drawn."""
+        self._keeps_keys = False
+        """Whether the rows had the keys when there were none left to show."""
 
     def compose(self) -> ComposeResult:
         """The headings and the rows."""
@@ -313,10 +315,18 @@ class Table(Vertical):
             rows.highlighted = keys.index(kept)
         elif keys:
             rows.highlighted = min(at or 0, len(keys) - 1)
-        rows.display = bool(keys)
+        self._show_rows(rows, shown=bool(keys))
         nothing = self.query_one(".empty", Static)
         nothing.display = not keys
         nothing.update(line(self._empty, "$quiet"))
+
+    def _show_rows(self, rows: TableRows, *, shown: bool) -> None:
+        """Show the rows where there are any; hidden they lose the keys, and get them back."""
+        had_keys = rows.has_focus or self._keeps_keys
+        rows.display = shown
+        self._keeps_keys = had_keys and not shown
+        if shown and had_keys and self.screen.focused is None:
+            rows.focus()
 
     def _option(self, row: Row, widths: Sequence[int]) -> LaterOption:
         return LaterOption(row.key, partial(self._line, row, widths))

@@ -302,9 +302,6 @@ class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
         if self._wanted in data.by_ref:
             self.query_one(Table).go_to(self._wanted)
             self._wanted = ""
-        if self.focused is None:
-            # rows lose the keys while there are none to show
-            self.query_one(TableRows).focus()
         head = listing.heading(data, asked, self.sort, pending=self.pending)
         self.query_one("#what", Static).update(head)
         self.query_one("#where", Static).update(listing.where(data))

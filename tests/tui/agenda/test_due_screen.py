@@ -51,6 +51,8 @@ async def test_m_goes_on_to_all_and_to_mine(casebook: Path) -> None:
         t.has("all: 6 due")
         await t.keys("m")
         t.has("Nothing is due from you: m shows what others owe.")
+        await t.keys("m", "enter")
+        t.has("PMP-2024-001", "Cut back the hedge")
 
 
 @driven
