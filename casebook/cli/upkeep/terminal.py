@@ -14,6 +14,7 @@ from casebook.cli.light_imports import asyncio_without_tls
 
 if TYPE_CHECKING:
     from tui.agenda.first_page import FirstPage
+    from tui.running.ahead import ReadAhead
 
 
 @click.command("open")
@@ -24,10 +25,34 @@ def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
     """Open the terminal: what is due, what the numbers did, every case file."""
     from tui.running.ahead import ReadAhead
 
-    if "://" not in desk.name:
-        _refuse_early(Path(desk.name))
-    _refuse_elsewhere()
-    ahead = None if profiles else ReadAhead(lambda: _first_pages(desk, read_only=read_only))
+    on_screen = _on_screen()
+    reads_ahead = on_screen and not profiles
+    ahead = ReadAhead(lambda: _first_pages(desk, read_only=read_only)) if reads_ahead else None
+    try:
+        if "://" not in desk.name:
+            _refuse_early(Path(desk.name))
+        if not on_screen:
+            raise click.ClickException(
+                "The terminal needs a screen and a keyboard: run 'casebook open' by itself in a "
+                "terminal window, over SSH with 'ssh -t'."
+            )
+        _run(desk, ahead, read_only=read_only, profiles=profiles)
+    finally:
+        if ahead is not None:
+            ahead.end()
+
+
+def _on_screen() -> bool:
+    """Whether somebody sees what is drawn, and has a key to leave again."""
+    # what Textual reads and draws on
+    screen = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__
+    return all(stream is not None and stream.isatty() for stream in (sys.__stdin__, screen))
+
+
+def _run(
+    desk: Desk, ahead: ReadAhead[FirstPage] | None, *, read_only: bool, profiles: bool
+) -> None:
+    """Run the terminal to its end."""
     asyncio_without_tls()
     from casebook.cli.upkeep.look import keep_look, last_look
     from tui.app import CasebookApp
@@ -43,24 +68,9 @@ def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
         on_look=keep_look,
     )
     let_commands_be_stopped()
-    try:
-        app.run()
-    finally:
-        if ahead is not None:
-            ahead.end()
+    app.run()
     if app.failure is not None:
         raise app.failure
-
-
-def _refuse_elsewhere() -> None:
-    """Refuse to draw where nobody sees it, or where no key could ever leave again."""
-    # what Textual reads and draws on
-    screen = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__
-    if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, screen)):
-        raise click.ClickException(
-            "The terminal needs a screen and a keyboard: run 'casebook open' by itself in a "
-            "terminal window, over SSH with 'ssh -t'."
-        )
 
 
 def _first_pages(desk: Desk, *, read_only: bool) -> Iterator[FirstPage]:
