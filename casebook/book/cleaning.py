@@ -23,7 +23,8 @@ def cleaned_record(before: Any, after: T) -> tuple[T, tuple[str, ...]]:
     """``after`` with its texts cleaned, and a sentence for each field something was left out of.
 
     A text that stood in ``before`` already stands on. Raises :class:`BadValue` for a ref that holds
-    what can't be seen: whoever types it again wouldn't find the record.
+    what can't be seen, as whoever types it again wouldn't find the record, and for a text that the
+    record needs of which nothing can be seen.
     """
     record = cast("Any", after)
     old = {} if before is None else before.parts
@@ -56,6 +57,11 @@ def said_of(label: str, text: str) -> str:
     return f"Left out of {label}, as it can't be seen or printed: {first_of(gone, _MOST_NAMED)}."
 
 
+def unseen(label: str) -> str:
+    """The sentence for a text that is needed and of which nothing would be left."""
+    return f"{label} holds nothing that can be seen or printed: type it again."
+
+
 def _part(part: Any, before: Any, key: str) -> tuple[Any, list[str]]:
     changed, said = {}, []
     for spec in fields_of(type(part)).values():
@@ -71,6 +77,8 @@ def _part(part: Any, before: Any, key: str) -> tuple[Any, list[str]]:
             said += _refused(spec, texts) if spec.name == key else _said(spec.label, texts)
             found = tuple(cleaned(text, lines=spec.free_text) for text in texts)
             clean = found if spec.many else found[0]
+            if spec.required and spec.blank(clean) and not spec.blank(value):
+                raise BadValue(unseen(spec.label), field=spec.name)
         else:
             continue
         if clean != value:

@@ -11,7 +11,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from casebook.book.cleaning import cleaned_fields, cleaned_record, said_of
+from casebook.book.cleaning import cleaned_fields, cleaned_record, said_of, unseen
 from casebook.book.lengths import check_lengths
 from casebook.book.opening import Book
 from casebook.core.codes import check_codes
@@ -99,13 +99,16 @@ def reason_kept(
     """``why`` as history keeps it: cleaned, with the reason for what looks personal, if anything.
 
     Looked through are ``why`` and the texts written ``beside`` it, by label; ``found`` is what was
-    seen already. Raises :class:`PersonalDataFound` where there is something and no reason is given.
+    seen already. Raises :class:`PersonalDataFound` where there is something and no reason is given,
+    :class:`BadValue` for a reason of which nothing can be seen.
     """
     from casebook.core.personal_data import allowed, findings_in
 
     said = said_of("Why", why)
     if said:
         book.heard(said)
+    if why.strip() and not cleaned(why).strip():
+        raise BadValue(unseen("Why"))
     why = cleaned(why)
     texts = [(label, text) for label, text in (*beside.items(), ("Why", why)) if text]
     more = findings_in(texts, known=partial(names_of_nobody, tx)) if texts else ()

@@ -46,6 +46,20 @@ def test_a_record_is_stored_without_and_says_so(listening: Book, heard: list[str
     assert casefile.read_profile(listening, "P-1").profile.title == CLEAN
 
 
+@pytest.mark.parametrize("unseen", ["\x1b", " \u200b\u202e "])
+def test_a_text_that_is_needed_and_cannot_be_seen_is_refused(listening: Book, unseen: str) -> None:
+    """A title, a reason: blank it would be refused too. What may be blank is stored so."""
+    brought(listening, Profile("P-1", "Quay"))
+    with pytest.raises(BadValue, match="Title holds nothing that can be seen") as refused:
+        casefile.edit_profile(listening, "P-1", {"title": unseen})
+    assert refused.value.field == "title"
+    with pytest.raises(BadValue, match="Why holds nothing that can be seen"):
+        casefile.edit_profile(listening, "P-1", {"harm": "Glass"}, why=unseen)
+    casefile.edit_profile(listening, "P-1", {"harm": unseen})
+    profile = casefile.read_profile(listening, "P-1").profile
+    assert (profile.title, profile.harm.strip()) == ("Quay", "")
+
+
 def test_the_reason_beside_a_change_is_cleaned_too(listening: Book, heard: list[str]) -> None:
     """It stays in the history for good."""
     brought(listening, Profile("P-1", "Quay"))

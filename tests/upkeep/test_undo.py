@@ -21,6 +21,7 @@ from casebook.core.access import Account
 from casebook.core.errors import BadValue, GateShut, NotAllowed, PersonalDataFound
 from casebook.core.kinds import all_kinds
 from casebook.core.settings import Settings
+from casebook.core.texts.characters import cleaned
 from casebook.places import hotspots as places
 from casebook.places import plans
 from casebook.places.place import Place
@@ -349,17 +350,18 @@ def test_text_that_looks_personal_does_not_come_back_unasked(book: Book) -> None
 
 
 _TEXT = st.text(max_size=30).filter(lambda words: "\x00" not in words)
+_SEEN = _TEXT.filter(lambda words: cleaned(words).strip())
 _PROFILE = st.fixed_dictionaries(
     {},
     optional={
-        "title": _TEXT.filter(str.strip),
+        "title": _SEEN,
         "harm": _TEXT,
         "next_review": st.none() | st.just("2025-01-31"),
         "themes": st.lists(st.sampled_from(["asb", "drugs", "other"]), unique=True),
         "owner": st.sampled_from([None, "sgt", "mate"]),
     },
 )
-_HYPOTHESIS = st.fixed_dictionaries({"statement": _TEXT, "tested": st.booleans()})
+_HYPOTHESIS = st.fixed_dictionaries({"statement": st.just("") | _SEEN, "tested": st.booleans()})
 _STAGES = st.one_of(
     st.tuples(st.just("scan"), st.fixed_dictionaries({"events": _TEXT})),
     st.tuples(st.just("scan"), st.fixed_dictionaries({"repeat_victims": st.integers(0, 9)})),
@@ -376,7 +378,7 @@ _STAGES = st.one_of(
     ),
 )
 _ACTION = st.fixed_dictionaries(
-    {"title": _TEXT.filter(str.strip)},
+    {"title": _SEEN},
     optional={"cost": st.none() | st.floats(0, 1e6), "due": st.just("2024-12-31"), "actual": _TEXT},
 )
 _STEP = st.one_of(
