@@ -14,6 +14,7 @@ from itertools import groupby
 from casebook.book.opening import Book
 from casebook.core.months import Month, Window, cut_quarters
 from casebook.figures.basis import read_basis
+from casebook.figures.compared import side_by_side
 from casebook.figures.figure import Figure
 from casebook.figures.groupings import (
     RowPlaces,
@@ -207,7 +208,7 @@ def _table(
         *(read.window, read.against, read.judge, read.counter, read.hours),
     )
     every, counts, said = read.places(tx, whole, areas)
-    notes = [_side_by_side(window, against)] if against else []
+    notes = [side_by_side(window, against)] if against else []
     notes += [*not_loaded(counter, window), *(note for each in every for note in each.notes)]
     notes += [*said, *hours.notes(read.chosen, window), *counter.notes(counts.values(), read.span)]
     if whole == "area" and every:
@@ -243,12 +244,6 @@ def _table(
         together,
         in_brief,
     )
-
-
-def _side_by_side(window: Window, against: Window) -> str:
-    from casebook.figures.compared import side_by_side  # few tables compare two windows
-
-    return side_by_side(window, against)
 
 
 def _together(judge: Judge, window: Window) -> tuple[tuple[str, ...], str]:
