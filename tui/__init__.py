@@ -4,6 +4,7 @@ Imports run one way: ``parts``, then ``registers`` and ``reviews``, then ``profi
 and the app on top. What a screen needs of the app is ``parts.session.Session``.
 
 app.py       the terminal behind 'casebook open'
+start.py     its start: the first screen painted, then the casebook opened
 backup.py    a backup, made where one says
 help.py      F1: what a screen is for, and its keys
 themes.py    light, dark, high contrast

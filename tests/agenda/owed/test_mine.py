@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from casebook.agenda.owed.due import what_is_due
 from casebook.agenda.today.today import today
@@ -16,27 +12,15 @@ from casebook.core.access import Account
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
 from casebook.profiles.profile import Profile
-from casebook.reviews import months as reviews
 from casebook.upkeep import accounts
 from tests.books import ranked
 from tests.reviews.reviewed import (
-    NOVEMBER,
     ONE,
     TWO,
     as_person,
     endorsed,
-    make_town,
     updated,
 )
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Book]:
-    """People, places and three profiles, with November opened."""
-    book = make_town(tmp_path)
-    reviews.open_month(book, NOVEMBER)
-    yield book
-    book.store.close()
 
 
 def _of(book: Book, person: str) -> set[tuple[str, str, str]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -32,18 +30,8 @@ from tests.reviews.reviewed import (
     TWO,
     as_person,
     endorsed,
-    make_town,
     updated,
 )
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Book]:
-    """People, places and three profiles, with November opened."""
-    book = make_town(tmp_path)
-    reviews.open_month(book, NOVEMBER)
-    yield book
-    book.store.close()
 
 
 def _of(book: Book, login: str, **how: bool) -> Today:
